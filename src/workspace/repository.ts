@@ -1,0 +1,108 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, Refusal } from '../errors.js';
+import { GitFailure, git, gitLine } from './git.js';
+
+/** A working tree and where its git data is. Linked worktrees and subdirectories look like any other. */
+export interface Repository {
+  /** Top of the working tree. */
+  readonly root: string;
+  /** Git directory of this working tree (of a linked worktree: its own). */
+  readonly gitDir: string;
+  /** Git directory that all worktrees share: it names the repository. */
+  readonly commonDir: string;
+  /** The session's directory below the root: '' or 'path/to/it/'. */
+  readonly prefix: string;
+}
+
+/** What HEAD says. */
+export interface Head {
+  readonly commit: string;
+  /** Full ref name; absent when HEAD is detached. */
+  readonly branch?: string;
+}
+
+/**
+ * Find the repository that a directory belongs to.
+ *
+ * @throws Refusal `not_a_repository`, also for a bare repository, a missing directory and a missing git.
+ */
+export async function openRepository(directory: string): Promise<Repository> {
+  const cwd = await realpath(directory).catch(() => {
+    throw notARepository(`The directory ${directory} does not exist.`, 'Give an existing directory.');
+  });
+  const args = ['rev-parse', '--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--show-prefix'];
+  const output = await git(args, { cwd }).catch((error: unknown) => {
+    throw explainFailure(cwd, error);
+  });
+  const [root = '', gitDir = '', commonDir = '', prefix = ''] = output.toString('utf8').split('\n');
+  return { root, gitDir, commonDir: await realpath(join(commonDir.startsWith('/') ? '' : cwd, commonDir)), prefix };
+}
+
+function explainFailure(cwd: string, error: unknown): Refusal {
+  if (!(error instanceof GitFailure)) return notARepository(messageOf(error), 'See whether git can be run at all.');
+  if (error.exitCode === undefined) {
+    return notARepository(`git cannot be run: ${error.stderr.trim()}`, 'Install git 2.34 or later and put it on the PATH.');
+  }
+  const why = error.stderr.trim().split('\n')[0] ?? '';
+  return notARepository(
+    `${cwd} is not in a git working tree (${why.slice(0, 200)}).`,
+    'Run `git init`, commit the present state, and try again; or give the directory of a repository.',
+  );
+}
+
+function notARepository(message: string, hint: string): Refusal {
+  return new Refusal('not_a_repository', message, hint);
+}
+
+/**
+ * Commit and branch of HEAD.
+ *
+ * @throws Refusal `no_commits` for a repository without one.
+ */
+export async function headOf(repository: Repository): Promise<Head> {
+  const cwd = repository.root;
+  const output = await gitLine(['rev-parse', '-q', '--verify', 'HEAD^{commit}'], { cwd, okCodes: [0, 1, 128] });
+  if (!/^[0-9a-f]{40,64}$/.test(output)) {
+    throw new Refusal(
+      'no_commits',
+      `The repository ${cwd} has no commit yet.`,
+      'Commit the present state first: `git add -A && git commit -m "Start"`.',
+    );
+  }
+  const branch = await gitLine(['symbolic-ref', '-q', 'HEAD'], { cwd, okCodes: [0, 1] });
+  return branch === '' ? { commit: output } : { commit: output, branch };
+}
+
+const operations: readonly (readonly [path: string, name: string])[] = [
+  ['MERGE_HEAD', 'a merge'],
+  ['rebase-merge', 'a rebase'],
+  ['rebase-apply', 'a rebase or `git am`'],
+  ['CHERRY_PICK_HEAD', 'a cherry-pick'],
+  ['REVERT_HEAD', 'a revert'],
+  ['BISECT_LOG', 'a bisection'],
+  ['index.lock', 'another git command (index.lock exists)'],
+];
+
+/**
+ * See that nobody is in the middle of something.
+ *
+ * @throws Refusal `git_busy`, naming the operation.
+ */
+export async function assertNoOperation(repository: Repository): Promise<void> {
+  const found = await Promise.all(operations.map(([path]) => exists(join(repository.gitDir, path))));
+  const operation = operations[found.indexOf(true)];
+  if (operation === undefined) return;
+  throw new Refusal(
+    'git_busy',
+    `${operation[1]} is in progress in ${repository.root}.`,
+    'Finish or abort it, then call again.',
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,39 @@
+import { git } from './git.js';
+import { type PathBytes, splitNul } from './path-bytes.js';
+import type { Repository } from './repository.js';
+
+/** One path that differs between two trees. A rename is a deletion and an addition: it counts at both ends. */
+export interface TreeChange {
+  readonly path: PathBytes;
+  readonly kind: 'added' | 'deleted' | 'modified';
+  /** Octal file modes as git writes them; '000000' where the path does not exist. */
+  readonly oldMode: string;
+  readonly newMode: string;
+  readonly oldId: string;
+  readonly newId: string;
+}
+
+/** Mode of an absent path. */
+export const absentMode = '000000';
+
+/** The differences that lead from one tree to another, by path. */
+export async function diffTrees(repository: Repository, from: string, to: string): Promise<TreeChange[]> {
+  if (from === to) return [];
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to];
+  const records = splitNul(await git(args, { cwd: repository.root }));
+  const changes: TreeChange[] = [];
+  for (let at = 0; at + 1 < records.length; at += 2) {
+    changes.push(parseChange(records[at] ?? '', records[at + 1] ?? ''));
+  }
+  return changes;
+}
+
+function parseChange(header: string, path: PathBytes): TreeChange {
+  const [oldMode = '', newMode = '', oldId = '', newId = ''] = header.slice(1).split(' ');
+  return { path, kind: kindOf(oldMode, newMode), oldMode, newMode, oldId, newId };
+}
+
+function kindOf(oldMode: string, newMode: string): TreeChange['kind'] {
+  if (oldMode === absentMode) return 'added';
+  return newMode === absentMode ? 'deleted' : 'modified';
+}
