@@ -36,13 +36,22 @@ export async function openRepository(directory: string): Promise<Repository> {
     throw explainFailure(cwd, error);
   });
   const [root = '', gitDir = '', commonDir = '', prefix = ''] = output.toString('utf8').split('\n');
-  return { root, gitDir, commonDir: await realpath(join(commonDir.startsWith('/') ? '' : cwd, commonDir)), prefix };
+  return {
+    root,
+    gitDir,
+    commonDir: await realpath(join(commonDir.startsWith('/') ? '' : cwd, commonDir)),
+    prefix,
+  };
 }
 
 function explainFailure(cwd: string, error: unknown): Refusal {
-  if (!(error instanceof GitFailure)) return notARepository(messageOf(error), 'See whether git can be run at all.');
+  if (!(error instanceof GitFailure))
+    return notARepository(messageOf(error), 'See whether git can be run at all.');
   if (error.exitCode === undefined) {
-    return notARepository(`git cannot be run: ${error.stderr.trim()}`, 'Install git 2.34 or later and put it on the PATH.');
+    return notARepository(
+      `git cannot be run: ${error.stderr.trim()}`,
+      'Install git 2.34 or later and put it on the PATH.',
+    );
   }
   const why = error.stderr.trim().split('\n')[0] ?? '';
   return notARepository(
@@ -62,7 +71,10 @@ function notARepository(message: string, hint: string): Refusal {
  */
 export async function headOf(repository: Repository): Promise<Head> {
   const cwd = repository.root;
-  const output = await gitLine(['rev-parse', '-q', '--verify', 'HEAD^{commit}'], { cwd, okCodes: [0, 1, 128] });
+  const output = await gitLine(['rev-parse', '-q', '--verify', 'HEAD^{commit}'], {
+    cwd,
+    okCodes: [0, 1, 128],
+  });
   if (!/^[0-9a-f]{40,64}$/.test(output)) {
     throw new Refusal(
       'no_commits',

@@ -31,7 +31,8 @@ function ignoring(index: PrivateIndex): string[] {
 export async function seedPrivateIndex(repository: Repository, index: PrivateIndex): Promise<void> {
   await mkdir(dirname(index.path), { recursive: true });
   const userIndex = await userIndexPath(repository);
-  const { mtime } = await stat(userIndex);
+  const { mtime } = await stat(userIndex).catch(() => ({ mtime: undefined }));
+  if (mtime === undefined) return; // Never written: everything is then read anew.
   await copyFile(userIndex, index.path);
   const rounded = new Date(Math.floor(mtime.getTime() / 1000) * 1000);
   await utimes(index.path, rounded, rounded);
@@ -47,7 +48,9 @@ async function userIndexPath(repository: Repository): Promise<string> {
 async function clearAssumeUnchanged(repository: Repository, index: PrivateIndex): Promise<void> {
   const call = privateCall(repository, index);
   // `-v` marks assume-unchanged entries with a lower-case letter.
-  const marked = splitNul(await git(['ls-files', '-v', '-z'], call)).filter((record) => /^[a-z] /.test(record));
+  const marked = splitNul(await git(['ls-files', '-v', '-z'], call)).filter((record) =>
+    /^[a-z] /.test(record),
+  );
   if (marked.length === 0) return;
   const paths = marked.map((record) => record.slice(2));
   await git(['update-index', '--no-assume-unchanged', '-z', '--stdin'], { ...call, input: joinNul(paths) });
@@ -58,7 +61,11 @@ async function clearAssumeUnchanged(repository: Repository, index: PrivateIndex)
  *
  * @param rules lines in .gitignore's syntax.
  */
-export async function writeExcludes(repository: Repository, index: PrivateIndex, rules: readonly string[]): Promise<void> {
+export async function writeExcludes(
+  repository: Repository,
+  index: PrivateIndex,
+  rules: readonly string[],
+): Promise<void> {
   await mkdir(dirname(index.excludesPath), { recursive: true });
   await writeFile(index.excludesPath, `${await globalExcludes(repository)}\n${rules.join('\n')}\n`);
 }

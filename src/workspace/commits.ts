@@ -1,0 +1,78 @@
+import { GitFailure, git, gitLine } from './git.js';
+import type { Repository } from './repository.js';
+
+export interface NewCommit {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  /** Subject, body and trailers. */
+  readonly message: string;
+}
+
+const fallbackIdentity = {
+  GIT_AUTHOR_NAME: 'autoresearch',
+  GIT_AUTHOR_EMAIL: 'autoresearch@localhost',
+  GIT_COMMITTER_NAME: 'autoresearch',
+  GIT_COMMITTER_EMAIL: 'autoresearch@localhost',
+};
+
+/**
+ * Write a commit object, without hooks and without a signing prompt: `commit-tree` knows neither.
+ *
+ * The author is the user; where git knows no identity (a fresh machine, a container), a fallback that says so.
+ */
+export async function writeCommit(repository: Repository, commit: NewCommit): Promise<string> {
+  const parents = commit.parents.flatMap((parent) => ['-p', parent]);
+  const args = ['commit-tree', commit.tree, ...parents, '-F', '-'];
+  const call = { cwd: repository.root, input: commit.message };
+  try {
+    return await gitLine(args, call);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    return gitLine(args, { ...call, env: fallbackIdentity });
+  }
+}
+
+/** A change of one ref. Without `to` it is deleted; `from` is what it must be at present ('' for absent). */
+export interface RefChange {
+  readonly ref: string;
+  readonly to?: string;
+  readonly from?: string;
+}
+
+/**
+ * Change several refs in one transaction: all or none.
+ *
+ * @param reason goes into the reflog.
+ */
+export async function changeRefs(
+  repository: Repository,
+  reason: string,
+  changes: readonly RefChange[],
+): Promise<void> {
+  const input = changes.map(refCommand).join('');
+  await git(['update-ref', '-m', `autoresearch: ${reason}`, '-z', '--stdin'], {
+    cwd: repository.root,
+    input,
+  });
+}
+
+// The `-z` format of git-update-ref(1): an empty old value means "whatever it is", zeros mean "must not exist".
+function refCommand({ ref, to, from }: RefChange): string {
+  const old = from === '' ? '0'.repeat(40) : (from ?? '');
+  return to === undefined ? `delete ${ref}\0${old}\0` : `update ${ref}\0${to}\0${old}\0`;
+}
+
+/** The ref under which a candidate stays reachable for good. */
+export function candidateRef(session: string, run: number): string {
+  return `refs/autoresearch/${session}/${run}`;
+}
+
+/** Where edits made after a snapshot are kept when a discard restores over them. */
+export function laterEditsRef(session: string, run: number, at: Date): string {
+  return `refs/autoresearch/${session}/edits/${run}-${at.getTime().toString(36)}`;
+}
+
+/** Full name of a session's branch. */
+export function sessionBranch(session: string): string {
+  return `refs/heads/autoresearch/${session}`;
+}

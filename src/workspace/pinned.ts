@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { type PathBytes, toPathBytes } from './path-bytes.js';
+import type { Repository } from './repository.js';
+
+// A runner that is named reads its manifest for what to run.
+const manifests: Readonly<Record<string, readonly string[]>> = {
+  npm: ['package.json'],
+  npx: ['package.json'],
+  pnpm: ['package.json'],
+  yarn: ['package.json'],
+  bun: ['package.json'],
+  deno: ['deno.json', 'deno.jsonc'],
+  make: ['GNUmakefile', 'makefile', 'Makefile'],
+  gmake: ['GNUmakefile', 'makefile', 'Makefile'],
+  just: ['justfile', 'Justfile', '.justfile'],
+  task: ['Taskfile.yml', 'Taskfile.yaml'],
+  rake: ['Rakefile'],
+  cargo: ['Cargo.toml'],
+  mvn: ['pom.xml'],
+  gradle: ['build.gradle', 'build.gradle.kts'],
+  tox: ['tox.ini'],
+  nox: ['noxfile.py'],
+  cmake: ['CMakeLists.txt'],
+};
+
+/**
+ * The files that make up the evaluator: every existing file named by a word of a command, the manifest of a runner
+ * that is named, and the settings file.
+ *
+ * @param commands shell lines.
+ * @param settingsFile name of the settings file in the session's directory.
+ * @returns paths relative to the repository's root.
+ */
+export async function findPinned(
+  repository: Repository,
+  commands: readonly string[],
+  settingsFile: string,
+): Promise<PathBytes[]> {
+  const words = commands.flatMap(wordsOf);
+  const session = join(repository.root, repository.prefix);
+  const directories = await existing(session, words, 'directory');
+  const names = [
+    settingsFile,
+    ...words,
+    ...words.flatMap(modulesOf),
+    ...words.flatMap((word) => manifests[word] ?? []),
+  ];
+  const places = [session, ...directories];
+  const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
+  const inside = found.flat().map((path) => relative(repository.root, path));
+  return [...new Set(inside.filter((path) => path !== '' && !path.startsWith('..')).map(toPathBytes))];
+}
+
+/** Words of a shell line, as a shell would part them, quotes and operators away. */
+function wordsOf(command: string): string[] {
+  const parts = command.split(/[\s'"`;&|()<>{}$,]+/).flatMap((word) => [word, ...word.split('=').slice(1)]);
+  return [...new Set(parts.filter((word) => word !== '' && word.length < 4096))];
+}
+
+/** `python -m package.module` names files by dots. */
+function modulesOf(word: string): string[] {
+  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(word)) return [];
+  const path = word.replaceAll('.', '/');
+  return [`${path}.py`, `${path}/__main__.py`];
+}
+
+async function existing(
+  place: string,
+  names: readonly string[],
+  kind: 'file' | 'directory',
+): Promise<string[]> {
+  const paths = names.map((name) => (isAbsolute(name) ? name : join(place, name)));
+  const isThere = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        (found) => (kind === 'file' ? found.isFile() : found.isDirectory()),
+        () => false,
+      ),
+    ),
+  );
+  return paths.filter((_, at) => isThere[at]);
+}
