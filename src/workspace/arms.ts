@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeExtras } from './arm-extras.js';
+import { type ArmNumber, type ArmState, readArmStates, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
-
-/** Which of the two arms; what it holds is drawn anew for each run. */
-export type ArmNumber = 0 | 1;
 
 /** The pair of directories in which a session's samples are taken. */
 export interface Arms {
@@ -21,18 +18,6 @@ export interface Arms {
   readonly share: readonly PathBytes[];
   /** Globs of what may stay from one run to the next, relative to the session's directory. */
   readonly cache: readonly string[];
-}
-
-interface ArmState {
-  readonly name: string;
-  /** The tree that was last written here. */
-  readonly tree?: string;
-  /** Whole seconds: no file that is rewritten next may be older than the second after this one. */
-  readonly writtenAt: number;
-  /** What the set-up command was last run for. */
-  readonly setUpFor?: string;
-  /** What the set-up command made. */
-  readonly made: readonly PathBytes[];
 }
 
 /** The directory of an arm in which commands run. */
@@ -56,7 +41,7 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise
   await removeExtras(root, leftovers.extras, kept);
   if (leftovers.isModified) await git(['read-tree', '--reset', '-u', tree], call(arms, state));
   await linkShared(arms, root);
-  await writeState(arms, arm, { ...state, tree, writtenAt });
+  await writeArmState(arms.stateDirectory, arm, { ...state, tree, writtenAt });
   const directory = armDirectory(arms, state);
   await mkdir(directory, { recursive: true });
   return directory;
@@ -132,43 +117,15 @@ export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Prom
   const state = await readState(arms, arm);
   const { extras } = await look(arms, state);
   const made = extras.filter((path) => !arms.share.includes(path.replace(/\/$/, '')));
-  await writeState(arms, arm, { ...state, setUpFor: key, made });
+  await writeArmState(arms.stateDirectory, arm, { ...state, setUpFor: key, made });
 }
 
 /** Remove both arms. They are made anew when they are needed again. */
 export async function removeArms(arms: Arms): Promise<void> {
   await rm(arms.directory, { recursive: true, force: true, maxRetries: 3 });
-  await rm(statePath(arms), { force: true });
-}
-
-function statePath(arms: Arms): string {
-  return join(arms.stateDirectory, 'arms.json');
-}
-
-async function readStates(arms: Arms): Promise<[ArmState, ArmState]> {
-  const text = await readFile(statePath(arms), 'utf8').catch(() => undefined);
-  if (text === undefined) return [newArm(), newArm()];
-  return JSON.parse(text);
-}
-
-function newArm(): ArmState {
-  return { name: randomBytes(6).toString('hex'), writtenAt: 0, made: [] };
+  await rm(statePath(arms.stateDirectory), { force: true });
 }
 
 async function readState(arms: Arms, arm: ArmNumber): Promise<ArmState> {
-  const states = await readStates(arms);
-  if (!(await stat(statePath(arms)).catch(() => undefined))) await writeStates(arms, states);
-  return states[arm];
-}
-
-async function writeState(arms: Arms, arm: ArmNumber, state: ArmState): Promise<void> {
-  const [first, second] = await readStates(arms);
-  await writeStates(arms, arm === 0 ? [state, second] : [first, state]);
-}
-
-async function writeStates(arms: Arms, states: [ArmState, ArmState]): Promise<void> {
-  await mkdir(arms.stateDirectory, { recursive: true });
-  const temporary = `${statePath(arms)}.new`;
-  await writeFile(temporary, JSON.stringify(states));
-  await rename(temporary, statePath(arms));
+  return (await readArmStates(arms.stateDirectory))[arm];
 }

@@ -86,7 +86,7 @@ export async function withoutBystanders(
   scratch: string,
 ): Promise<string> {
   if (bystanders.length === 0) return tree;
-  return overlay(
+  return await overlay(
     repository,
     tree,
     bystanders.map((each) => indexRecord(each.path, each.head)),

@@ -1,6 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, Refusal } from '../errors.js';
+import { exists } from './exists.js';
 import { GitFailure, git, gitLine } from './git.js';
 
 /** A working tree and where its git data is. Linked worktrees and subdirectories look like any other. */
@@ -109,12 +110,5 @@ export async function assertNoOperation(repository: Repository): Promise<void> {
     'git_busy',
     `${operation[1]} is in progress in ${repository.root}.`,
     'Finish or abort it, then call again.',
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
   );
 }

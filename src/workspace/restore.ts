@@ -1,5 +1,5 @@
-import { lstat } from 'node:fs/promises';
 import { type Bystander, indexRecord, overlay } from './bystanders.js';
+import { exists } from './exists.js';
 import { GitFailure, git } from './git.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -82,13 +82,6 @@ function goalTree(request: RestoreRequest, present: string, changes: readonly Tr
 }
 
 async function existingPaths(root: string, paths: readonly PathBytes[]): Promise<PathBytes[]> {
-  const isThere = await Promise.all(
-    paths.map((path) =>
-      lstat(filePath(root, path)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const isThere = await Promise.all(paths.map((path) => exists(filePath(root, path))));
   return paths.filter((_, at) => isThere[at]);
 }

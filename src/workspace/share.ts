@@ -1,7 +1,7 @@
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { PathBytes } from './path-bytes.js';
-import { toPathBytes } from './path-bytes.js';
+import { exists } from './exists.js';
+import { type PathBytes, toPathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 // Directories that hold dependencies and never a build's output: two arms that share an output measure the same code.
@@ -62,11 +62,4 @@ async function linksIntoCheckout(root: string, path: PathBytes): Promise<boolean
 function isBelow(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return path !== '' && !way.startsWith('..') && !way.startsWith('/');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

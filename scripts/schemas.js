@@ -1,0 +1,41 @@
+// Writes the generated JSON Schemas from the build in dist/; with --check it only compares.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const schemas = [
+  {
+    file: 'schemas/autoresearch.schema.json',
+    make: async () => (await import('../dist/config/json-schema.js')).settingsJsonSchema(),
+  },
+];
+
+const isCheck = process.argv.includes('--check');
+const outdated = [];
+
+for (const { file, make } of schemas) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const text = `${JSON.stringify(await make(), null, 2)}\n`;
+  if ((await readIfThere(path)) === text) continue;
+  if (isCheck) {
+    outdated.push(file);
+  } else {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+    console.log(`Wrote ${file}.`);
+  }
+}
+
+if (outdated.length > 0) {
+  console.error(`Out of date: ${outdated.join(', ')}. Run \`npm run schemas\` and commit the result.`);
+  process.exitCode = 1;
+}
+
+async function readIfThere(path) {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

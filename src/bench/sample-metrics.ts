@@ -1,0 +1,69 @@
+import type { MetricReading } from './metric-reader.js';
+
+/** The metric that the server measures itself: how long the command took. */
+export const wallSeconds = 'wall_seconds';
+
+/** A metric that the command printed. */
+export interface MetricValue {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Which metric is wanted, and within what bounds, both inclusive. */
+export interface MetricWanted {
+  readonly metricName: string;
+  readonly metricMin?: number;
+  readonly metricMax?: number;
+}
+
+/** The primary metric and the others, or one sentence on why there is none. */
+export type SampleMetrics =
+  | { readonly valid: true; readonly value: number; readonly metrics: readonly MetricValue[] }
+  | { readonly valid: false; readonly reason: string };
+
+const maxNamesListed = 10;
+
+/**
+ * Picks the primary metric of a command that succeeded.
+ *
+ * @param seconds how long the command took by the server's clock: the value of `wall_seconds`
+ */
+export function pickMetrics(wanted: MetricWanted, reading: MetricReading, seconds: number): SampleMetrics {
+  if (reading.problem !== undefined) return invalid(reading.problem);
+  const measuredHere = wanted.metricName === wallSeconds;
+  const printed = reading.values.get(wanted.metricName);
+  if (measuredHere && printed !== undefined) {
+    return invalid(
+      `The server measures ${wallSeconds} itself; the command must not print METRIC ${wallSeconds}.`,
+    );
+  }
+  const value = measuredHere ? seconds : printed;
+  if (value === undefined) return invalid(missing(wanted.metricName, reading));
+  const outside = outOfBounds(wanted, value);
+  if (outside !== undefined) return invalid(outside);
+  return { valid: true, value, metrics: others(wanted.metricName, reading) };
+}
+
+function invalid(reason: string): SampleMetrics {
+  return { valid: false, reason };
+}
+
+function missing(name: string, reading: MetricReading): string {
+  const names = [...reading.values.keys()].slice(0, maxNamesListed).join(', ');
+  const instead = names === '' ? 'no metric at all' : `only ${names}`;
+  return `The command printed no line "METRIC ${name}=value" on standard output; it printed ${instead}.`;
+}
+
+function outOfBounds({ metricName, metricMin, metricMax }: MetricWanted, value: number): string | undefined {
+  if (metricMin !== undefined && value < metricMin) {
+    return `The metric ${metricName} was ${value}, below the least possible value of ${metricMin}.`;
+  }
+  if (metricMax !== undefined && value > metricMax) {
+    return `The metric ${metricName} was ${value}, above the greatest possible value of ${metricMax}.`;
+  }
+  return undefined;
+}
+
+function others(primary: string, reading: MetricReading): MetricValue[] {
+  return [...reading.values].filter(([name]) => name !== primary).map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,72 @@
+import { type CommandEnd, type CommandResult, runCommand } from './command.js';
+import { describeFailure } from './command-failure.js';
+import { createMetricReader } from './metric-reader.js';
+import { type MetricValue, type MetricWanted, pickMetrics } from './sample-metrics.js';
+
+export type { MetricValue } from './sample-metrics.js';
+
+/** One execution of the measure command. */
+export interface SampleSpec extends MetricWanted {
+  readonly command: string;
+  readonly cwd: string;
+  /** Given to the command as AUTORESEARCH_SEED. */
+  readonly seed: number;
+  readonly timeoutSeconds: number;
+  /** Between TERM and KILL. */
+  readonly killGraceSeconds: number;
+  /** Appended to; its directory is created. */
+  readonly logPath: string;
+  /** Ends the command. */
+  readonly signal: AbortSignal;
+}
+
+export type SampleStatus = 'ok' | 'crashed' | 'timed_out' | 'invalid_metric' | 'cancelled';
+
+/** What one execution gave. There is a number only when `status` is `ok`. */
+export interface Sample {
+  readonly status: SampleStatus;
+  /** One sentence, when `status` is not `ok`. */
+  readonly reason?: string;
+  /** The primary metric, only when `status` is `ok`. */
+  readonly value?: number;
+  /** All other metrics; empty unless `status` is `ok`. */
+  readonly metrics: readonly MetricValue[];
+  /** From the start to the exit of the command's own process, on the monotonic clock. */
+  readonly seconds: number;
+  /** Whether the machine slept meanwhile. */
+  readonly slept: boolean;
+  readonly exitCode?: number;
+  readonly signalName?: string;
+  readonly logProblem?: string;
+  readonly outputTail: string;
+  readonly leftovers: readonly string[];
+}
+
+/** Runs the measure command once and reads its metrics. Never rejects for anything the command does. */
+export async function takeSample(spec: SampleSpec): Promise<Sample> {
+  const { command, cwd, timeoutSeconds, killGraceSeconds, logPath, signal } = spec;
+  const reader = createMetricReader();
+  const env = { AUTORESEARCH_SEED: String(spec.seed) };
+  const onStdout = reader.push;
+  const result = await runCommand({
+    command,
+    cwd,
+    env,
+    timeoutSeconds,
+    killGraceSeconds,
+    logPath,
+    signal,
+    onStdout,
+  });
+  const { end, startProblem, ...facts } = result;
+
+  const failure = describeFailure(result, 'The command', timeoutSeconds);
+  if (failure !== undefined) return { ...facts, status: failedStatus(end), reason: failure, metrics: [] };
+  const picked = pickMetrics(spec, reader.end(), result.seconds);
+  if (!picked.valid) return { ...facts, status: 'invalid_metric', reason: picked.reason, metrics: [] };
+  return { ...facts, status: 'ok', value: picked.value, metrics: picked.metrics };
+}
+
+function failedStatus(end: CommandEnd): SampleStatus {
+  return end === 'timed_out' || end === 'cancelled' ? end : 'crashed';
+}

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { messageOf, Refusal } from '../errors.js';
+import { migrations } from './migrations.js';
+
+export type Db = Database.Database;
+
+/** Name of the database file below the home directory. */
+export const databaseName = 'autoresearch.db';
+
+/**
+ * Open the database of a home directory, making and migrating it where needed.
+ *
+ * WAL lets several servers read while one writes; full sync means that what was answered survives a power cut.
+ *
+ * @throws Refusal `internal` when it cannot be opened, and when a newer program has written it: it is left alone then.
+ */
+export function openDatabase(home: string): Db {
+  const path = join(home, databaseName);
+  const db = open(home, path);
+  try {
+    assertKnown(db, path);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function open(home: string, path: string): Db {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    // Another server may be writing: wait for it, up to 10 s.
+    return new Database(path, { timeout: 10_000 });
+  } catch (error) {
+    throw new Refusal(
+      'internal',
+      `The database ${path} cannot be opened: ${messageOf(error)}.`,
+      'See that the directory exists, is writable and has room, or set AUTORESEARCH_HOME to another one.',
+    );
+  }
+}
+
+function versionOf(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+function assertKnown(db: Db, path: string): void {
+  const version = versionOf(db);
+  if (version <= migrations.length) return;
+  throw new Refusal(
+    'internal',
+    `The database ${path} was written by a newer autoresearch-mcp (schema ${version}; this one knows ${migrations.length}).`,
+    'Update autoresearch-mcp. The database was left as it is.',
+  );
+}
+
+function migrate(db: Db): void {
+  const step = db.transaction(() => {
+    // Read inside the write lock: another server may have migrated in the meantime.
+    const version = versionOf(db);
+    for (const sql of migrations.slice(version)) db.exec(sql);
+    if (version < migrations.length) db.pragma(`user_version = ${migrations.length}`);
+  });
+  step.immediate();
+}

@@ -1,0 +1,107 @@
+/**
+ * The schema, one step a released version. A step is never edited once it has been released: add another.
+ *
+ * JSON columns hold what is only ever read whole. Times are milliseconds since 1970. A crash has no metric: NULL.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('starting', 'active', 'ended')),
+    root TEXT NOT NULL,
+    git_dir TEXT NOT NULL,
+    common_dir TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    base_branch TEXT,
+    base_commit TEXT NOT NULL,
+    start_commit TEXT NOT NULL,
+    config TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    isolation TEXT NOT NULL CHECK (isolation IN ('isolated', 'in-place')),
+    arms_proven INTEGER NOT NULL,
+    deterministic INTEGER NOT NULL,
+    outputs TEXT NOT NULL,
+    noise TEXT,
+    plan TEXT,
+    incumbent INTEGER NOT NULL,
+    incumbent_tree TEXT NOT NULL,
+    incumbent_commit TEXT NOT NULL,
+    end_reason TEXT,
+    summary TEXT,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX sessions_by_root ON sessions (root, state);
+
+  CREATE TABLE runs (
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'finished')),
+    description TEXT NOT NULL,
+    incumbent INTEGER NOT NULL,
+    tree TEXT NOT NULL,
+    candidate_commit TEXT NOT NULL,
+    isolation TEXT NOT NULL CHECK (isolation IN ('isolated', 'in-place')),
+    seed INTEGER NOT NULL,
+    files TEXT NOT NULL,
+    log_path TEXT NOT NULL,
+    owner_pid INTEGER NOT NULL,
+    owner_started TEXT NOT NULL,
+    displaced_tree TEXT,
+    verdict TEXT,
+    evidence TEXT,
+    can_keep INTEGER NOT NULL DEFAULT 0,
+    value REAL,
+    result TEXT,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    intention TEXT,
+    outcome TEXT CHECK (outcome IN ('kept', 'discarded')),
+    kept_commit TEXT,
+    log TEXT,
+    logged_at INTEGER,
+    PRIMARY KEY (session_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX runs_by_tree ON runs (session_id, tree);
+  CREATE INDEX runs_by_verdict ON runs (session_id, verdict, outcome);
+  CREATE INDEX runs_unlogged ON runs (session_id, number) WHERE outcome IS NULL;
+  CREATE INDEX runs_running ON runs (state) WHERE state = 'running';
+
+  CREATE TABLE samples (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    measured_run INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    value REAL,
+    metrics TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    taken_at INTEGER NOT NULL,
+    FOREIGN KEY (session_id, run) REFERENCES runs (session_id, number)
+  ) STRICT;
+  CREATE INDEX samples_by_run ON samples (session_id, run);
+  CREATE INDEX samples_by_tree ON samples (session_id, measured_run);
+
+  CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    run INTEGER,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_by_session ON events (session_id, id);
+
+  CREATE TABLE locks (
+    name TEXT PRIMARY KEY,
+    owner_pid INTEGER NOT NULL,
+    owner_started TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT;
+  `,
+];

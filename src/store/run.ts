@@ -1,0 +1,105 @@
+import type { Isolation } from './sessions.js';
+
+export type Verdict =
+  | 'better'
+  | 'not_better'
+  | 'inconclusive'
+  | 'crashed'
+  | 'timed_out'
+  | 'invalid_metric'
+  | 'checks_failed'
+  | 'constraint_violated'
+  | 'cancelled'
+  | 'interrupted'
+  | 'baseline';
+export type Evidence = 'exact' | 'confirmed' | 'screened' | 'single';
+export type Outcome = 'kept' | 'discarded';
+
+/** The measured change of the session's metric. Percentages are positive when the candidate is better. */
+export interface MetricResult {
+  readonly name: string;
+  readonly unit?: string;
+  readonly direction: 'lower' | 'higher';
+  readonly incumbent?: number;
+  readonly candidate?: number;
+  readonly improvement_percent?: number;
+  readonly ci_low_percent?: number;
+  readonly ci_high_percent?: number;
+  readonly p_value?: number;
+  readonly pairs?: number;
+}
+
+export interface SecondaryMetric {
+  readonly name: string;
+  readonly incumbent?: number;
+  readonly candidate?: number;
+}
+
+export interface ChecksReport {
+  readonly state: 'passed' | 'failed' | 'timed_out' | 'cancelled' | 'not_run';
+  readonly seconds?: number;
+  readonly output_tail?: string;
+}
+
+/** What a run is reported with, for good. */
+export interface RunResult {
+  readonly reason: string;
+  readonly metric: MetricResult;
+  readonly metrics: readonly SecondaryMetric[];
+  readonly checks: ChecksReport;
+  readonly output_tail: string;
+  readonly elapsed_seconds: number;
+  readonly notes: readonly string[];
+}
+
+/** What the agent wrote into the log. */
+export interface LogEntry {
+  readonly status: string;
+  readonly description: string;
+  readonly hypothesis?: string;
+  readonly learned?: string;
+  readonly next_focus?: string;
+}
+
+/** What is about to be done to repository and database, so that it can be done again after a kill. */
+export interface Intention {
+  readonly outcome: Outcome;
+  readonly log: LogEntry;
+  readonly commit?: string;
+  /** The branch's commit when the intention was written. */
+  readonly head: string;
+}
+
+/** One candidate, evaluated. */
+export interface Run {
+  readonly sessionId: string;
+  readonly number: number;
+  readonly state: 'running' | 'finished';
+  readonly description: string;
+  /** Number of the run whose tree was the incumbent. */
+  readonly incumbent: number;
+  readonly tree: string;
+  /** The commit under refs/autoresearch/ that keeps the tree reachable. */
+  readonly candidateCommit: string;
+  readonly isolation: Isolation;
+  readonly seed: number;
+  readonly files: readonly string[];
+  readonly logPath: string;
+  readonly ownerPid: number;
+  readonly ownerStarted: string;
+  /** The tree to put back into the user's directory, while samples are taken there. */
+  readonly displacedTree?: string;
+  readonly verdict?: Verdict;
+  readonly evidence?: Evidence;
+  readonly canKeep: boolean;
+  /** The candidate's metric; absent where there is none. */
+  readonly value?: number;
+  readonly result?: RunResult;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly intention?: Intention;
+  readonly outcome?: Outcome;
+  readonly keptCommit?: string;
+  readonly log?: LogEntry;
+  readonly loggedAt?: number;
+}

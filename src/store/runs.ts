@@ -1,0 +1,184 @@
+import type { Db } from './database.js';
+import type { Evidence, Outcome, Run, Verdict } from './run.js';
+import type { Isolation } from './sessions.js';
+
+interface RunRow {
+  session_id: string;
+  number: number;
+  state: Run['state'];
+  description: string;
+  incumbent: number;
+  tree: string;
+  candidate_commit: string;
+  isolation: Isolation;
+  seed: number;
+  files: string;
+  log_path: string;
+  owner_pid: number;
+  owner_started: string;
+  displaced_tree: string | null;
+  verdict: Verdict | null;
+  evidence: Evidence | null;
+  can_keep: number;
+  value: number | null;
+  result: string | null;
+  started_at: number;
+  finished_at: number | null;
+  intention: string | null;
+  outcome: Outcome | null;
+  kept_commit: string | null;
+  log: string | null;
+  logged_at: number | null;
+}
+
+const columns = [
+  'session_id',
+  'number',
+  'state',
+  'description',
+  'incumbent',
+  'tree',
+  'candidate_commit',
+  'isolation',
+  'seed',
+  'files',
+  'log_path',
+  'owner_pid',
+  'owner_started',
+  'displaced_tree',
+  'verdict',
+  'evidence',
+  'can_keep',
+  'value',
+  'result',
+  'started_at',
+  'finished_at',
+  'intention',
+  'outcome',
+  'kept_commit',
+  'log',
+  'logged_at',
+];
+const setters = columns.map((name) => `${name} = @${name}`).join(', ');
+const values = columns.map((name) => `@${name}`).join(', ');
+
+function toRow(run: Run): RunRow {
+  return {
+    session_id: run.sessionId,
+    number: run.number,
+    state: run.state,
+    description: run.description,
+    incumbent: run.incumbent,
+    tree: run.tree,
+    candidate_commit: run.candidateCommit,
+    isolation: run.isolation,
+    seed: run.seed,
+    files: JSON.stringify(run.files),
+    log_path: run.logPath,
+    owner_pid: run.ownerPid,
+    owner_started: run.ownerStarted,
+    displaced_tree: run.displacedTree ?? null,
+    verdict: run.verdict ?? null,
+    evidence: run.evidence ?? null,
+    can_keep: Number(run.canKeep),
+    value: run.value ?? null,
+    result: json(run.result),
+    started_at: run.startedAt,
+    finished_at: run.finishedAt ?? null,
+    intention: json(run.intention),
+    outcome: run.outcome ?? null,
+    kept_commit: run.keptCommit ?? null,
+    log: json(run.log),
+    logged_at: run.loggedAt ?? null,
+  };
+}
+
+function json(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function fromRow(row: RunRow): Run {
+  return {
+    sessionId: row.session_id,
+    number: row.number,
+    state: row.state,
+    description: row.description,
+    incumbent: row.incumbent,
+    tree: row.tree,
+    candidateCommit: row.candidate_commit,
+    isolation: row.isolation,
+    seed: row.seed,
+    files: JSON.parse(row.files),
+    logPath: row.log_path,
+    ownerPid: row.owner_pid,
+    ownerStarted: row.owner_started,
+    canKeep: row.can_keep === 1,
+    startedAt: row.started_at,
+    ...(row.displaced_tree === null ? {} : { displacedTree: row.displaced_tree }),
+    ...(row.verdict === null ? {} : { verdict: row.verdict }),
+    ...(row.evidence === null ? {} : { evidence: row.evidence }),
+    ...(row.value === null ? {} : { value: row.value }),
+    ...(row.result === null ? {} : { result: JSON.parse(row.result) }),
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    ...(row.intention === null ? {} : { intention: JSON.parse(row.intention) }),
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
+    ...(row.kept_commit === null ? {} : { keptCommit: row.kept_commit }),
+    ...(row.log === null ? {} : { log: JSON.parse(row.log) }),
+    ...(row.logged_at === null ? {} : { loggedAt: row.logged_at }),
+  };
+}
+
+/** How many runs of a session ended with each verdict and outcome. The baseline is not counted. */
+export interface VerdictCount {
+  readonly verdict: Verdict;
+  readonly outcome: Outcome | null;
+  readonly count: number;
+}
+
+/** The table of runs. */
+export function runsTable(db: Db) {
+  const insert = db.prepare<[RunRow]>(`INSERT INTO runs (${columns.join(', ')}) VALUES (${values})`);
+  const update = db.prepare<[RunRow]>(
+    `UPDATE runs SET ${setters} WHERE session_id = @session_id AND number = @number`,
+  );
+  const select = (rest: string) => `SELECT * FROM runs WHERE session_id = ? ${rest}`;
+  const byNumber = db.prepare<[string, number], RunRow>(select('AND number = ?'));
+  const unlogged = db.prepare<[string], RunRow>(
+    select('AND outcome IS NULL AND number > 0 ORDER BY number LIMIT 1'),
+  );
+  const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
+  const kept = db.prepare<[string], RunRow>(select("AND outcome = 'kept' AND number > 0 ORDER BY number"));
+  const judged = db.prepare<[string, string, number], RunRow>(
+    select(`AND tree = ? AND incumbent = ? AND number > 0
+      AND verdict IN ('better', 'not_better', 'inconclusive', 'constraint_violated') ORDER BY number DESC LIMIT 1`),
+  );
+  const last = db.prepare<[string], { number: number | null }>(
+    'SELECT max(number) AS number FROM runs WHERE session_id = ?',
+  );
+  const counts = db.prepare<[string], VerdictCount>(
+    `SELECT verdict, outcome, count(*) AS count FROM runs
+     WHERE session_id = ? AND number > 0 AND verdict IS NOT NULL GROUP BY verdict, outcome`,
+  );
+  const running = db.prepare<[], RunRow>("SELECT * FROM runs WHERE state = 'running'");
+  return {
+    insert: (run: Run): void => void insert.run(toRow(run)),
+    update: (run: Run): void => void update.run(toRow(run)),
+    find: (session: string, number: number): Run | undefined => mapped(byNumber.get(session, number)),
+    /** The run that waits to be logged, or is still being measured. */
+    unlogged: (session: string): Run | undefined => mapped(unlogged.get(session)),
+    /** Newest first, the baseline included. */
+    recent: (session: string, limit: number): Run[] => recent.all(session, limit).map(fromRow),
+    kept: (session: string): Run[] => kept.all(session).map(fromRow),
+    /** The run that has judged this tree against this incumbent. */
+    judged: (session: string, tree: string, incumbent: number): Run | undefined =>
+      mapped(judged.get(session, tree, incumbent)),
+    nextNumber: (session: string): number => (last.get(session)?.number ?? -1) + 1,
+    counts: (session: string): VerdictCount[] => counts.all(session),
+    /** Runs of all sessions that some server is, or was, measuring. */
+    running: (): Run[] => running.all().map(fromRow),
+  };
+}
+
+function mapped(row: RunRow | undefined): Run | undefined {
+  return row === undefined ? undefined : fromRow(row);
+}

@@ -1,0 +1,209 @@
+import type { SessionConfig } from '../config/settings.js';
+import type { Bystander } from '../workspace/bystanders.js';
+import type { Db } from './database.js';
+
+export type SessionState = 'starting' | 'active' | 'ended';
+export type Isolation = 'isolated' | 'in-place';
+
+/** What a session may touch and what it must leave alone, settled at init. */
+export interface SessionScope {
+  readonly pinned: readonly string[];
+  readonly bystanders: readonly Bystander[];
+  readonly ignored: readonly string[];
+  readonly share: readonly string[];
+}
+
+/** Noise of the baseline, as calibration found it. */
+export interface Noise {
+  readonly samples: number;
+  readonly deterministic: boolean;
+  /** Largest distance of two samples, in percent of their median. */
+  readonly spread_percent: number;
+  /** Median time of one sample. */
+  readonly seconds: number;
+}
+
+/** One goal pursued in one repository. */
+export interface Session {
+  readonly id: string;
+  readonly name: string;
+  readonly state: SessionState;
+  readonly root: string;
+  readonly gitDir: string;
+  readonly commonDir: string;
+  readonly prefix: string;
+  /** Full ref name of the session's branch. */
+  readonly branch: string;
+  /** Full ref name of the branch that was checked out before; absent for a detached HEAD. */
+  readonly baseBranch?: string;
+  readonly baseCommit: string;
+  /** First commit of the session's branch: the base, or the set-up commit on top of it. */
+  readonly startCommit: string;
+  readonly config: SessionConfig;
+  readonly scope: SessionScope;
+  readonly isolation: Isolation;
+  /** Whether a probe has shown that the arms measure their own code. */
+  readonly armsProven: boolean;
+  readonly deterministic: boolean;
+  /** Paths that the measure command itself writes, when it runs in the user's directory. */
+  readonly outputs: readonly string[];
+  readonly noise?: Noise;
+  /** In words: how candidates are judged, and why so. */
+  readonly plan?: string;
+  /** Number of the run whose tree is the incumbent. */
+  readonly incumbent: number;
+  readonly incumbentTree: string;
+  readonly incumbentCommit: string;
+  readonly endReason?: string;
+  readonly summary?: string;
+  readonly createdAt: number;
+  readonly endedAt?: number;
+}
+
+interface SessionRow {
+  id: string;
+  name: string;
+  state: SessionState;
+  root: string;
+  git_dir: string;
+  common_dir: string;
+  prefix: string;
+  branch: string;
+  base_branch: string | null;
+  base_commit: string;
+  start_commit: string;
+  config: string;
+  scope: string;
+  isolation: Isolation;
+  arms_proven: number;
+  deterministic: number;
+  outputs: string;
+  noise: string | null;
+  plan: string | null;
+  incumbent: number;
+  incumbent_tree: string;
+  incumbent_commit: string;
+  end_reason: string | null;
+  summary: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
+const columns = [
+  'id',
+  'name',
+  'state',
+  'root',
+  'git_dir',
+  'common_dir',
+  'prefix',
+  'branch',
+  'base_branch',
+  'base_commit',
+  'start_commit',
+  'config',
+  'scope',
+  'isolation',
+  'arms_proven',
+  'deterministic',
+  'outputs',
+  'noise',
+  'plan',
+  'incumbent',
+  'incumbent_tree',
+  'incumbent_commit',
+  'end_reason',
+  'summary',
+  'created_at',
+  'ended_at',
+];
+const setters = columns.map((name) => `${name} = @${name}`).join(', ');
+const values = columns.map((name) => `@${name}`).join(', ');
+
+function toRow(session: Session): SessionRow {
+  return {
+    id: session.id,
+    name: session.name,
+    state: session.state,
+    root: session.root,
+    git_dir: session.gitDir,
+    common_dir: session.commonDir,
+    prefix: session.prefix,
+    branch: session.branch,
+    base_branch: session.baseBranch ?? null,
+    base_commit: session.baseCommit,
+    start_commit: session.startCommit,
+    config: JSON.stringify(session.config),
+    scope: JSON.stringify(session.scope),
+    isolation: session.isolation,
+    arms_proven: Number(session.armsProven),
+    deterministic: Number(session.deterministic),
+    outputs: JSON.stringify(session.outputs),
+    noise: session.noise === undefined ? null : JSON.stringify(session.noise),
+    plan: session.plan ?? null,
+    incumbent: session.incumbent,
+    incumbent_tree: session.incumbentTree,
+    incumbent_commit: session.incumbentCommit,
+    end_reason: session.endReason ?? null,
+    summary: session.summary ?? null,
+    created_at: session.createdAt,
+    ended_at: session.endedAt ?? null,
+  };
+}
+
+function fromRow(row: SessionRow): Session {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    root: row.root,
+    gitDir: row.git_dir,
+    commonDir: row.common_dir,
+    prefix: row.prefix,
+    branch: row.branch,
+    ...(row.base_branch === null ? {} : { baseBranch: row.base_branch }),
+    baseCommit: row.base_commit,
+    startCommit: row.start_commit,
+    config: JSON.parse(row.config),
+    scope: JSON.parse(row.scope),
+    isolation: row.isolation,
+    armsProven: row.arms_proven === 1,
+    deterministic: row.deterministic === 1,
+    outputs: JSON.parse(row.outputs),
+    ...(row.noise === null ? {} : { noise: JSON.parse(row.noise) }),
+    ...(row.plan === null ? {} : { plan: row.plan }),
+    incumbent: row.incumbent,
+    incumbentTree: row.incumbent_tree,
+    incumbentCommit: row.incumbent_commit,
+    ...(row.end_reason === null ? {} : { endReason: row.end_reason }),
+    ...(row.summary === null ? {} : { summary: row.summary }),
+    createdAt: row.created_at,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+  };
+}
+
+/** The table of sessions. */
+export function sessionsTable(db: Db) {
+  const insert = db.prepare<[SessionRow]>(`INSERT INTO sessions (${columns.join(', ')}) VALUES (${values})`);
+  const update = db.prepare<[SessionRow]>(`UPDATE sessions SET ${setters} WHERE id = @id`);
+  const byId = db.prepare<[string], SessionRow>('SELECT * FROM sessions WHERE id = ?');
+  const open = db.prepare<[string], SessionRow>(
+    "SELECT * FROM sessions WHERE root = ? AND state <> 'ended' ORDER BY created_at DESC",
+  );
+  const latest = db.prepare<[string], SessionRow>(
+    'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
+  );
+  return {
+    insert: (session: Session): void => void insert.run(toRow(session)),
+    update: (session: Session): void => void update.run(toRow(session)),
+    find: (id: string): Session | undefined => mapped(byId.get(id)),
+    /** Sessions of a working tree that have not ended, newest first. */
+    open: (root: string): Session[] => open.all(root).map(fromRow),
+    /** The newest session of a working tree, ended or not. */
+    latest: (root: string): Session | undefined => mapped(latest.get(root)),
+  };
+}
+
+function mapped(row: SessionRow | undefined): Session | undefined {
+  return row === undefined ? undefined : fromRow(row);
+}

@@ -1,0 +1,27 @@
+import { openDatabase } from './database.js';
+import { eventsTable } from './events.js';
+import { locksTable } from './locks.js';
+import { runsTable } from './runs.js';
+import { samplesTable } from './samples.js';
+import { sessionsTable } from './sessions.js';
+
+/**
+ * Open the one database of a home directory.
+ *
+ * @throws Refusal `internal`, see openDatabase.
+ */
+export function openStore(home: string) {
+  const db = openDatabase(home);
+  return {
+    sessions: sessionsTable(db),
+    runs: runsTable(db),
+    samples: samplesTable(db),
+    events: eventsTable(db),
+    locks: locksTable(db),
+    /** Do several changes as one: all of them are there afterwards, or none. */
+    transaction: (change: () => void): void => db.transaction(change).immediate(),
+    close: (): void => void db.close(),
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;
