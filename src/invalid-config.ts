@@ -44,7 +44,7 @@ export function configRefusal(problems: readonly ConfigProblem[]): Refusal {
 
   const { key, where, nearest } = first;
   const details = { ...(key !== '' && { key }), where, ...(nearest !== undefined && { nearest }) };
-  if (others.length === 0) return new Refusal('invalid_config', sentence(first.says), first.todo, details);
+  if (others.length === 0) return new Refusal('invalid_config', `${first.says}.`, first.todo, details);
 
   const listed = problems.slice(0, shownProblems).map((problem, index) => `(${index + 1}) ${problem.says}`);
   const unlisted = problems.length - listed.length;
@@ -78,7 +78,7 @@ function problemsOf(issue: Issue, where: string, allowedKeys: readonly string[])
     return issue.keys.map((name) => unknownKey([...issue.path, name], name, where, allowed));
   }
   const key = dotted(issue.path);
-  const subject = key === '' ? where : `\`${key}\` in ${where}`;
+  const subject = key === '' ? `The whole of ${where}` : `\`${key}\` in ${where}`;
   const todo =
     key === '' ? `Correct ${where}, then try again.` : `Give \`${key}\` an allowed value, then try again.`;
   return [{ key, where, says: `${subject} ${stateOf(issue)}; allowed: ${allowedBy(issue)}`, todo }];
@@ -144,8 +144,8 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
+  if (origin === 'string') return ' character(s)';
+  return origin === 'array' ? ' item(s)' : '';
 }
 
 function dotted(path: readonly PropertyKey[]): string {
@@ -153,10 +153,8 @@ function dotted(path: readonly PropertyKey[]): string {
 }
 
 function cut(text: string): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ');
-  return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters)}…`;
-}
-
-function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+  const letters = [...text.replaceAll(/\p{Cc}+/gu, ' ')];
+  return letters.length <= shownCharacters
+    ? letters.join('')
+    : `${letters.slice(0, shownCharacters).join('')}…`;
 }

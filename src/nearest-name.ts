@@ -1,8 +1,5 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Longer than any name there is; it keeps a name of a megabyte from being compared letter by letter. */
-const longestName = 64;
-
 /**
  * The candidate that `name` most likely stands for: `metricName`, `metric-name` and `METRC_NAME` are all near
  * `metric_name`. Of equally near candidates the first.
@@ -10,8 +7,6 @@ const longestName = 64;
  * @returns undefined when nothing is near: more than a third of the name, and more than two letters, would change.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
-  if (name.length > longestName) return undefined;
-
   let nearest: { candidate: string; changes: number } | undefined;
   for (const candidate of candidates) {
     const changes = changesBetween(name, candidate);

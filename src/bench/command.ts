@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { messageOf } from '../errors.js';
 import { type CapturedOutput, captureOutput } from './captured-output.js';
-import { commandEnvironment, createMark } from './environment.js';
-import { enforceLimits, type LimitReached } from './limits.js';
+import { createMark } from './environment.js';
 import { familyOf } from './process-family.js';
+import { type ShellExit, startShell, waitForShell } from './shell-process.js';
 import { type Elapsed, startStopwatch } from './stopwatch.js';
 import { endStragglers } from './stragglers.js';
 
@@ -40,7 +39,7 @@ export interface CommandResult {
   readonly startProblem?: string;
   /** Why the log is missing or incomplete, if it is. */
   readonly logProblem?: string;
-  /** From before the start to the exit of the command's own process, on the monotonic clock. */
+  /** From the start to the exit of the command's own process, on the monotonic clock. */
   readonly seconds: number;
   /** Whether wall clock and monotonic clock differ by more than 2 s. */
   readonly slept: boolean;
@@ -52,71 +51,32 @@ export interface CommandResult {
 
 type Ending = Pick<CommandResult, 'end' | 'exitCode' | 'signalName' | 'startProblem'>;
 
+const neverStarted: Elapsed = { seconds: 0, slept: false };
+
 /**
  * Runs a command in a process group of its own and returns when it, everything that it started and its log are done.
  * Never rejects for anything the command does. With a signal that is aborted already nothing is started.
  */
 export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
-  const elapsed = startStopwatch();
-  if (spec.signal.aborted) return { end: 'cancelled', ...elapsed(), outputTail: '', leftovers: [] };
+  if (spec.signal.aborted) return { end: 'cancelled', ...neverStarted, outputTail: '', leftovers: [] };
   const output = captureOutput(spec.logPath, spec.onStdout);
   const mark = createMark();
-  const child = startShell(spec, mark);
-  if (child instanceof Error) return finish(notStarted(spec, child), elapsed(), output);
-  if (child.pid === undefined) {
-    const [error] = await once(child, 'error');
-    return finish(notStarted(spec, error), elapsed(), output);
+  const elapsed = startStopwatch();
+  const shell = startShell(spec, mark);
+  if (shell instanceof Error) return finish(output, notStarted(spec, shell), neverStarted);
+  if (shell.pid === undefined) {
+    const [error] = await once(shell, 'error');
+    return finish(output, notStarted(spec, error), neverStarted);
   }
-  output.attach(child);
-  const find = familyOf(child.pid, mark);
-  const exit = await exitOf(child, child.pid, spec, elapsed);
-  const leftovers = await endStragglers(find, spec.killGraceSeconds);
-  await output.drain(child);
-  return finish(endingOf(exit), exit.elapsed, output, leftovers);
+  output.attach(shell);
+  const findFamily = familyOf(shell.pid, mark);
+  const exit = await waitForShell(shell, shell.pid, spec, elapsed);
+  const leftovers = await endStragglers(findFamily, spec.killGraceSeconds);
+  await output.drain();
+  return finish(output, endingOf(exit), exit.elapsed, leftovers);
 }
 
-function startShell(spec: CommandSpec, mark: string): ChildProcess | Error {
-  const env = commandEnvironment({ inherited: process.env, added: spec.env, cwd: spec.cwd, mark });
-  try {
-    return spawn('/bin/sh', ['-c', spec.command], {
-      cwd: spec.cwd,
-      env,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly limit: LimitReached | undefined;
-  readonly elapsed: Elapsed;
-}
-
-/** Waits for the command's own process, within its limits. */
-function exitOf(
-  child: ChildProcess,
-  group: number,
-  spec: CommandSpec,
-  elapsed: () => Elapsed,
-): Promise<Exit> {
-  return new Promise((resolve) => {
-    const finished = (code: number | null, signal: string | null): void =>
-      resolve({ code, signal, elapsed: elapsed(), limit: limits.release() });
-    const giveUp = (): void => {
-      child.unref(); // it must not keep the server from exiting
-      finished(null, null);
-    };
-    const limits = enforceLimits({ ...spec, group, giveUp });
-    // Released within the event itself: from here on the group's number may belong to somebody else.
-    child.once('exit', finished);
-  });
-}
-
-function endingOf({ code, signal, limit }: Exit): Ending {
+function endingOf({ code, signal, limit }: ShellExit): Ending {
   if (limit !== undefined) return { end: limit };
   if (code !== null) return { end: 'exited', exitCode: code };
   return { end: 'signalled', signalName: signal ?? 'an unknown signal' };
@@ -129,10 +89,10 @@ function notStarted(spec: CommandSpec, error: unknown): Ending {
 }
 
 function finish(
+  output: CapturedOutput,
   ending: Ending,
   elapsed: Elapsed,
-  output: CapturedOutput,
-  leftovers: string[] = [],
+  leftovers: readonly string[] = [],
 ): CommandResult {
   const logProblem = output.close();
   const result = { ...ending, ...elapsed, outputTail: output.tail(), leftovers };

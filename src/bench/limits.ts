@@ -2,14 +2,10 @@ import { sendSignal } from './send-signal.js';
 
 /** What may end a command before it ends by itself. */
 export interface LimitsSpec {
-  /** The process group, whose leader must not have been waited for before `release`. */
-  readonly group: number;
   readonly timeoutSeconds: number;
   /** Between TERM and KILL. */
   readonly killGraceSeconds: number;
   readonly signal: AbortSignal;
-  /** Called when the command outlives its KILL by 5 s: another user's, or stuck in the kernel. */
-  readonly giveUp: () => void;
 }
 
 export type LimitReached = 'timed_out' | 'cancelled';
@@ -22,8 +18,13 @@ export interface Limits {
 const giveUpSeconds = 5;
 const longestTimer = 2 ** 31 - 1; // milliseconds; a longer one would fire at once
 
-/** Ends the group when the time is up or the signal is given: TERM, then KILL. */
-export function enforceLimits(spec: LimitsSpec): Limits {
+/**
+ * Ends a process group when the time is up or the signal is given: TERM, then KILL.
+ *
+ * @param group its leader must not have been waited for before `release`
+ * @param giveUp called when the leader outlives its KILL by 5 s: another user's, or stuck in the kernel
+ */
+export function enforceLimits(spec: LimitsSpec, group: number, giveUp: () => void): Limits {
   let reached: LimitReached | undefined;
   let timer = after(spec.timeoutSeconds, () => stop('timed_out'));
 
@@ -31,12 +32,12 @@ export function enforceLimits(spec: LimitsSpec): Limits {
     if (reached !== undefined) return;
     reached = limit;
     clearTimeout(timer);
-    sendSignal(-spec.group, 'SIGTERM');
+    sendSignal(-group, 'SIGTERM');
     timer = after(spec.killGraceSeconds, kill);
   };
   const kill = (): void => {
-    sendSignal(-spec.group, 'SIGKILL');
-    timer = after(giveUpSeconds, spec.giveUp);
+    sendSignal(-group, 'SIGKILL');
+    timer = after(giveUpSeconds, giveUp);
   };
   const cancel = (): void => stop('cancelled');
   spec.signal.addEventListener('abort', cancel);

@@ -1,4 +1,4 @@
-import { type CommandEnd, type CommandResult, runCommand } from './command.js';
+import { type CommandEnd, runCommand } from './command.js';
 import { describeFailure } from './command-failure.js';
 import { createMetricReader } from './metric-reader.js';
 import { type MetricValue, type MetricWanted, pickMetrics } from './sample-metrics.js';

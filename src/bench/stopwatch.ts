@@ -6,15 +6,22 @@ export interface Elapsed {
   readonly slept: boolean;
 }
 
+/** Two clocks in milliseconds. The monotonic one stands still, on Linux, while the machine sleeps. */
+export interface Clocks {
+  readonly monotonic: () => number;
+  readonly wall: () => number;
+}
+
 const sleptAfterSeconds = 2;
+const systemClocks: Clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
 
 /** Starts a stopwatch. Call what it returns, as often as you like, to read it. */
-export function startStopwatch(): () => Elapsed {
-  const monotonicStart = performance.now();
-  const wallStart = Date.now();
+export function startStopwatch(clocks: Clocks = systemClocks): () => Elapsed {
+  const monotonicStart = clocks.monotonic();
+  const wallStart = clocks.wall();
   return () => {
-    const seconds = (performance.now() - monotonicStart) / 1000;
-    const wallSeconds = (Date.now() - wallStart) / 1000;
+    const seconds = (clocks.monotonic() - monotonicStart) / 1000;
+    const wallSeconds = (clocks.wall() - wallStart) / 1000;
     return { seconds, slept: Math.abs(wallSeconds - seconds) > sleptAfterSeconds };
   };
 }

@@ -1,5 +1,5 @@
 /** Limits on a secondary metric. A value equal to a limit is within it. */
-export interface Constraint {
+interface Constraint {
   readonly metric: string;
   readonly min?: number;
   readonly max?: number;

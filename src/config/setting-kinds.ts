@@ -11,7 +11,7 @@ export const finite = z.number().overwrite((value) => value + 0);
 
 /** A whole number of at least 1. Not `z.int()`: its bounds of ±9007199254740991 would go into every JSON Schema. */
 export const count = finite
-  .refine((value) => Number.isSafeInteger(value), 'a whole number')
+  .refine((value) => Number.isSafeInteger(value), { error: 'a whole number', abort: true })
   .min(1)
   .meta({ type: 'integer' });
 

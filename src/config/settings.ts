@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defaults } from './defaults.js';
 import * as kind from './setting-kinds.js';
 
-export type { Constraint, SessionConfig } from './session-config.js';
+export type { SessionConfig } from './session-config.js';
 
 // The descriptions are what an agent reads with every request: each word costs. No schema has a `.default()`:
 // a default that a client fills in by itself would win over autoresearch.yaml.

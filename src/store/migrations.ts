@@ -75,6 +75,7 @@ export const migrations: readonly string[] = [
     run INTEGER NOT NULL,
     measured_run INTEGER NOT NULL,
     purpose TEXT NOT NULL,
+    isolation TEXT NOT NULL,
     seed INTEGER NOT NULL,
     status TEXT NOT NULL,
     value REAL,

@@ -1,25 +1,13 @@
+import type { Direction, Evidence, Verdict } from '../verdict/verdict.js';
 import type { Isolation } from './sessions.js';
 
-export type Verdict =
-  | 'better'
-  | 'not_better'
-  | 'inconclusive'
-  | 'crashed'
-  | 'timed_out'
-  | 'invalid_metric'
-  | 'checks_failed'
-  | 'constraint_violated'
-  | 'cancelled'
-  | 'interrupted'
-  | 'baseline';
-export type Evidence = 'exact' | 'confirmed' | 'screened' | 'single';
 export type Outcome = 'kept' | 'discarded';
 
 /** The measured change of the session's metric. Percentages are positive when the candidate is better. */
 export interface MetricResult {
   readonly name: string;
   readonly unit?: string;
-  readonly direction: 'lower' | 'higher';
+  readonly direction: Direction;
   readonly incumbent?: number;
   readonly candidate?: number;
   readonly improvement_percent?: number;

@@ -1,5 +1,6 @@
+import type { Evidence, Verdict } from '../verdict/verdict.js';
 import type { Db } from './database.js';
-import type { Evidence, Outcome, Run, Verdict } from './run.js';
+import type { Outcome, Run } from './run.js';
 import type { Isolation } from './sessions.js';
 
 interface RunRow {
@@ -159,10 +160,16 @@ export function runsTable(db: Db) {
     `SELECT verdict, outcome, count(*) AS count FROM runs
      WHERE session_id = ? AND number > 0 AND verdict IS NOT NULL GROUP BY verdict, outcome`,
   );
+  const setDisplaced = db.prepare<[string | null, string, number]>(
+    'UPDATE runs SET displaced_tree = ? WHERE session_id = ? AND number = ?',
+  );
   const running = db.prepare<[], RunRow>("SELECT * FROM runs WHERE state = 'running'");
   return {
     insert: (run: Run): void => void insert.run(toRow(run)),
     update: (run: Run): void => void update.run(toRow(run)),
+    /** Record the tree that must be put back into the user's directory, or that it has been. */
+    setDisplaced: (session: string, number: number, tree: string | undefined): void =>
+      void setDisplaced.run(tree ?? null, session, number),
     find: (session: string, number: number): Run | undefined => mapped(byNumber.get(session, number)),
     /** The run that waits to be logged, or is still being measured. */
     unlogged: (session: string): Run | undefined => mapped(unlogged.get(session)),

@@ -1,5 +1,6 @@
 import type { MetricValue } from '../bench/sample.js';
 import type { Db } from './database.js';
+import type { Isolation } from './sessions.js';
 
 /** Why a sample was taken. Only `calibration`, `gate` and `repeat` samples say something about a tree. */
 export type SamplePurpose = 'calibration' | 'probe' | 'gate' | 'repeat';
@@ -12,6 +13,8 @@ export interface StoredSample {
   /** The run whose tree was measured: the candidate's own, or the incumbent's. */
   readonly measuredRun: number;
   readonly purpose: SamplePurpose;
+  /** Where it was taken: values from the arms and from the user's directory are not compared. */
+  readonly isolation: Isolation;
   readonly seed: number;
   readonly status: string;
   /** Absent where the sample has no metric. */
@@ -26,6 +29,7 @@ interface SampleRow {
   run: number;
   measured_run: number;
   purpose: SamplePurpose;
+  isolation: Isolation;
   seed: number;
   status: string;
   value: number | null;
@@ -40,6 +44,7 @@ function fromRow(row: SampleRow): StoredSample {
     run: row.run,
     measuredRun: row.measured_run,
     purpose: row.purpose,
+    isolation: row.isolation,
     seed: row.seed,
     status: row.status,
     ...(row.value === null ? {} : { value: row.value }),
@@ -52,14 +57,14 @@ function fromRow(row: SampleRow): StoredSample {
 /** The table of samples. Rows are added as they are taken and never changed. */
 export function samplesTable(db: Db) {
   const insert = db.prepare<[SampleRow]>(
-    `INSERT INTO samples (session_id, run, measured_run, purpose, seed, status, value, metrics, seconds, taken_at)
-     VALUES (@session_id, @run, @measured_run, @purpose, @seed, @status, @value, @metrics, @seconds, @taken_at)`,
+    `INSERT INTO samples (session_id, run, measured_run, purpose, isolation, seed, status, value, metrics, seconds, taken_at)
+     VALUES (@session_id, @run, @measured_run, @purpose, @isolation, @seed, @status, @value, @metrics, @seconds, @taken_at)`,
   );
   const ofRun = db.prepare<[string, number], SampleRow>(
     'SELECT * FROM samples WHERE session_id = ? AND run = ? ORDER BY id',
   );
-  const ofTree = db.prepare<[string, number], SampleRow>(
-    `SELECT * FROM samples WHERE session_id = ? AND measured_run = ? AND status = 'ok' AND purpose <> 'probe'
+  const ofTree = db.prepare<[string, number, Isolation], SampleRow>(
+    `SELECT * FROM samples WHERE session_id = ? AND measured_run = ? AND isolation = ? AND status = 'ok' AND purpose <> 'probe'
      ORDER BY id`,
   );
   return {
@@ -69,6 +74,7 @@ export function samplesTable(db: Db) {
         run: sample.run,
         measured_run: sample.measuredRun,
         purpose: sample.purpose,
+        isolation: sample.isolation,
         seed: sample.seed,
         status: sample.status,
         value: sample.value ?? null,
@@ -79,7 +85,7 @@ export function samplesTable(db: Db) {
     /** All samples taken for a run, in order. */
     ofRun: (session: string, run: number): StoredSample[] => ofRun.all(session, run).map(fromRow),
     /** All good samples of one run's tree, whichever run they were taken for. */
-    ofTree: (session: string, measuredRun: number): StoredSample[] =>
-      ofTree.all(session, measuredRun).map(fromRow),
+    ofTree: (session: string, measuredRun: number, isolation: Isolation): StoredSample[] =>
+      ofTree.all(session, measuredRun, isolation).map(fromRow),
   };
 }

@@ -7,6 +7,8 @@ import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js
 import type { Repository } from './repository.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
 
+export type { ArmNumber } from './arm-state.js';
+
 /** The pair of directories in which a session's samples are taken. */
 export interface Arms {
   readonly repository: Repository;

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import type { LockOwner } from '../store/locks.js';
+import { openStore, type Store } from '../store/store.js';
+import { createJobs, type Jobs } from './jobs.js';
+import { thisProcess } from './process-identity.js';
+
+/** What the parts of the loop share: one for a process. */
+export interface App {
+  /** $AUTORESEARCH_HOME: database, arms and logs. */
+  readonly home: string;
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly owner: LockOwner;
+}
+
+/** `AUTORESEARCH_HOME`, else the platform's directory for an application's data. */
+export function homeDirectory(): string {
+  return process.env.AUTORESEARCH_HOME || envPaths('autoresearch-mcp', { suffix: '' }).data;
+}
+
+/**
+ * Open the database and what belongs to it.
+ *
+ * @throws Refusal `internal` when the database cannot be used.
+ */
+export function openApp(home: string): App {
+  return { home, store: openStore(home), jobs: createJobs(), owner: thisProcess() };
+}
+
+/** End what is being measured, put everything back, and close. */
+export async function closeApp(app: App): Promise<void> {
+  await app.jobs.stopAll('interrupted');
+  app.store.close();
+}
+
+/** Directory of a session's own files: its private index and the state of its arms. */
+export function sessionDirectory(app: App, sessionId: string): string {
+  return join(app.home, 'sessions', sessionId);
+}
+
+/** The log of a run: everything its commands printed. */
+export function logPath(app: App, sessionId: string, run: number): string {
+  return join(app.home, 'logs', sessionId, `${run}.log`);
+}

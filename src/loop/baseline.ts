@@ -1,0 +1,109 @@
+import type { ChecksReport } from '../store/run.js';
+import type { Isolation } from '../store/sessions.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { type Calibration, calibrate, checkBaseline, probe } from './calibrate.js';
+import { emptiedBaseline } from './emptied.js';
+import type { Measuring } from './measure.js';
+import type { Place } from './place.js';
+
+/** The baseline measured in one kind of place. */
+interface Attempt {
+  readonly isolation: Isolation;
+  readonly calibration: Calibration;
+  readonly checks: ChecksReport;
+  /** Whether a probe showed the command to read what is in the place; absent where no probe was taken. */
+  readonly effective?: boolean;
+}
+
+/** Why there is no baseline. */
+export interface BaselineFailure {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly outputTail: string;
+  readonly checks: ChecksReport;
+}
+
+export interface Baseline extends Attempt {
+  /** What the plan must say of the place. */
+  readonly remarks: readonly string[];
+}
+
+export type OpenPlace = (isolation: Isolation) => Place;
+
+/**
+ * Measure the baseline where the session asks for it. `auto` starts isolated and goes in-place when the baseline
+ * fails there, or when the probe shows that the arms are not what the command measures.
+ */
+export async function measureBaseline(
+  measuring: Measuring,
+  open: OpenPlace,
+): Promise<Baseline | BaselineFailure> {
+  const wanted = measuring.session.config.isolation;
+  if (wanted !== 'auto') return explicit(await attempt(measuring, open(wanted)));
+  const isolated = await attempt(measuring, open('isolated'));
+  if (!isFailure(isolated) && isolated.effective !== false) return { ...isolated, remarks: [] };
+  const why = isFailure(isolated)
+    ? `Measured in place: in a directory of its own the baseline failed (${isolated.reason})`
+    : 'Measured in place: with the editable files emptied in a directory of its own the metric stayed the same, so the command measures code elsewhere.';
+  return fallBack(await attempt(measuring, open('in-place')), why);
+}
+
+function explicit(result: Attempt | BaselineFailure): Baseline | BaselineFailure {
+  if (isFailure(result)) return result;
+  const warning =
+    'Warning: with all editable files emptied the metric stays the same. The command may not measure them.';
+  return { ...result, remarks: result.effective === false ? [warning] : [] };
+}
+
+function fallBack(result: Attempt | BaselineFailure, why: string): Baseline | BaselineFailure {
+  if (isFailure(result)) return result;
+  if (result.effective !== false) return { ...result, remarks: [why] };
+  return {
+    verdict: 'inconclusive',
+    reason:
+      'With all editable files emptied the metric stays the same, isolated and in place: the command does not measure them.',
+    outputTail: result.calibration.outputTail,
+    checks: result.checks,
+  };
+}
+
+export function isFailure<T extends object>(result: T | BaselineFailure): result is BaselineFailure {
+  return 'verdict' in result;
+}
+
+async function attempt(measuring: Measuring, place: Place): Promise<Attempt | BaselineFailure> {
+  try {
+    return await measureIn(measuring, place);
+  } finally {
+    await place.leave();
+  }
+}
+
+async function measureIn(measuring: Measuring, place: Place): Promise<Attempt | BaselineFailure> {
+  const tree = measuring.session.incumbentTree;
+  const calibration = await calibrate(measuring, place, tree, 0);
+  if ('failed' in calibration) {
+    const { status, reason, outputTail } = calibration.failed;
+    const verdict = status === 'ok' || status === 'cancelled' ? 'crashed' : status;
+    return { verdict, reason: reason ?? 'The command failed.', outputTail, checks: { state: 'not_run' } };
+  }
+  const checks = await checkBaseline(measuring, place, tree);
+  if (checks.state === 'failed' || checks.state === 'timed_out') {
+    const reason = `The checks ${checks.state === 'failed' ? 'failed' : 'timed out'} on the baseline.`;
+    return { verdict: 'checks_failed', reason, outputTail: checks.output_tail ?? '', checks };
+  }
+  return withProbe(measuring, place, { isolation: place.isolation, calibration, checks });
+}
+
+/** With `editable` left out a probe proves little here; it is then taken at the first candidate. */
+async function withProbe(measuring: Measuring, place: Place, result: Attempt): Promise<Attempt> {
+  const { session, app } = measuring;
+  if (session.config.editable === undefined) return result;
+  const emptied = await emptiedBaseline(app, session);
+  if (emptied === undefined) return result;
+  const { values: references, noise } = result.calibration;
+  return {
+    ...result,
+    effective: await probe(measuring, place, { emptied, references, noise, measuredRun: 0 }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { ChecksReport, MetricResult, SecondaryMetric } from '../store/run.js';
+import type { Evidence, Verdict } from '../verdict/verdict.js';
+
+/** What the measuring of a run came to. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly evidence?: Evidence;
+  readonly canKeep: boolean;
+  /** One sentence. */
+  readonly reason: string;
+  /** The candidate's metric; absent where there is none. */
+  readonly value?: number;
+  readonly metric: MetricResult;
+  readonly metrics: readonly SecondaryMetric[];
+  readonly checks: ChecksReport;
+  readonly outputTail: string;
+  readonly notes: readonly string[];
+}

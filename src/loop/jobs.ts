@@ -1,0 +1,55 @@
+/** How far a job is: work done and left, never an interim estimate of the metric. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+  readonly message: string;
+}
+
+/** Why a job is ended from outside; it becomes the run's verdict. */
+export type StopReason = 'cancelled' | 'interrupted';
+
+export interface JobControl {
+  /** Aborted with a {@link StopReason}. */
+  readonly signal: AbortSignal;
+  readonly report: (progress: Progress) => void;
+}
+
+export interface Job {
+  /** Settles when all is written; never rejects. */
+  readonly done: Promise<void>;
+  readonly progress: () => Progress;
+  readonly stop: (reason: StopReason) => void;
+}
+
+/**
+ * The runs that this process is measuring. A job belongs to the process, not to the request that started it: a
+ * client that goes away ends its waiting and nothing else.
+ */
+export function createJobs() {
+  const jobs = new Map<string, Job>();
+
+  function start(runId: string, work: (control: JobControl) => Promise<void>): Job {
+    const controller = new AbortController();
+    let progress: Progress = { done: 0, message: 'starting' };
+    const report = (next: Progress) => {
+      progress = next;
+    };
+    const done = work({ signal: controller.signal, report }).finally(() => jobs.delete(runId));
+    const job: Job = { done, progress: () => progress, stop: (reason) => controller.abort(reason) };
+    jobs.set(runId, job);
+    return job;
+  }
+
+  return {
+    start,
+    find: (runId: string): Job | undefined => jobs.get(runId),
+    /** End all jobs and wait until each has put everything back. */
+    stopAll: async (reason: StopReason): Promise<void> => {
+      const running = [...jobs.values()];
+      for (const job of running) job.stop(reason);
+      await Promise.allSettled(running.map((job) => job.done));
+    },
+  };
+}
+
+export type Jobs = ReturnType<typeof createJobs>;

@@ -1,0 +1,140 @@
+import { randomInt } from 'node:crypto';
+import { runChecks } from '../bench/checks.js';
+import { type Sample, takeSample } from '../bench/sample.js';
+import type { ChecksReport } from '../store/run.js';
+import type { SamplePurpose } from '../store/samples.js';
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
+import type { JobControl } from './jobs.js';
+import { type Place, type Role, SetupFailed } from './place.js';
+import { RunStopped, stoppedBy } from './run-stopped.js';
+
+/** One run's measuring: everything that the samples of a run share. */
+export interface Measuring extends JobControl {
+  readonly app: App;
+  readonly session: Session;
+  readonly run: number;
+  readonly logPath: string;
+}
+
+/** A tree to be measured. */
+export interface Subject {
+  readonly tree: string;
+  /** The run whose tree it is. */
+  readonly measuredRun: number;
+  readonly role: Role;
+  readonly purpose: SamplePurpose;
+  /** Shorter than the session's time-out, where it need not last as long. */
+  readonly timeoutSeconds?: number;
+}
+
+// A laptop that sleeps through three samples in a row will sleep through the next.
+const redraws = 3;
+
+/** Seeds are handed to the command, and not every language reads more than 31 bits. */
+export function newSeed(): number {
+  return randomInt(2 ** 31 - 1);
+}
+
+/**
+ * Take one sample of a tree and store it. A sample through which the machine slept is void and drawn again.
+ *
+ * @throws RunStopped when the run is ended from outside, or somebody edits the directory that is measured.
+ */
+export async function sampleTree(measuring: Measuring, place: Place, subject: Subject): Promise<Sample> {
+  for (let draw = 1; ; draw++) {
+    const seed = newSeed();
+    const sample = await takeOne(measuring, place, subject, seed);
+    if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
+    store(measuring, place, subject, seed, sample);
+    if (!sample.slept || draw > redraws) return sample;
+  }
+}
+
+async function takeOne(measuring: Measuring, place: Place, subject: Subject, seed: number): Promise<Sample> {
+  const { config } = measuring.session;
+  try {
+    const cwd = await place.enter(subject.tree, subject.role);
+    const sample = await takeSample({
+      command: config.command,
+      cwd,
+      seed,
+      metricName: config.metric_name,
+      ...(config.metric_min === undefined ? {} : { metricMin: config.metric_min }),
+      ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
+      timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
+      killGraceSeconds: config.kill_grace_seconds,
+      logPath: measuring.logPath,
+      signal: measuring.signal,
+    });
+    await settle(place, subject.tree);
+    return sample;
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return failedSetup(error);
+  }
+}
+
+async function settle(place: Place, tree: string): Promise<void> {
+  const foreign = await place.settle(tree);
+  if (foreign.length === 0) return;
+  const names = foreign.slice(0, 5).join(', ');
+  throw new RunStopped(
+    'interrupted',
+    `Files were edited while they were being measured (${names}); the edits are saved under refs/autoresearch/.`,
+  );
+}
+
+function failedSetup(error: SetupFailed): Sample {
+  const nothing = { metrics: [], seconds: 0, slept: false, leftovers: [] };
+  return { status: 'crashed', reason: error.message, outputTail: error.outputTail, ...nothing };
+}
+
+function store(measuring: Measuring, place: Place, subject: Subject, seed: number, sample: Sample): void {
+  measuring.app.store.samples.insert({
+    sessionId: measuring.session.id,
+    run: measuring.run,
+    measuredRun: subject.measuredRun,
+    purpose: subject.purpose,
+    isolation: place.isolation,
+    seed,
+    status: sample.slept ? 'void' : sample.status,
+    ...(sample.value === undefined ? {} : { value: sample.value }),
+    metrics: sample.metrics,
+    seconds: sample.seconds,
+    takenAt: Date.now(),
+  });
+}
+
+/**
+ * Run the checks on a tree.
+ *
+ * @throws RunStopped as {@link sampleTree}.
+ */
+export async function checkTree(
+  measuring: Measuring,
+  place: Place,
+  tree: string,
+  role: Role,
+): Promise<ChecksReport> {
+  const { config } = measuring.session;
+  if (config.checks_command === undefined) return { state: 'not_run' };
+  const cwd = await place.enter(tree, role).catch(rethrowUnlessSetup);
+  if (typeof cwd !== 'string') return cwd;
+  const result = await runChecks({
+    command: config.checks_command,
+    cwd,
+    timeoutSeconds: config.checks_timeout_seconds,
+    killGraceSeconds: config.kill_grace_seconds,
+    logPath: measuring.logPath,
+    signal: measuring.signal,
+  });
+  if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
+  await settle(place, tree);
+  return { state: result.state, seconds: result.seconds, output_tail: result.outputTail };
+}
+
+function rethrowUnlessSetup(error: unknown): ChecksReport {
+  if (!(error instanceof SetupFailed)) throw error;
+  return { state: 'failed', seconds: 0, output_tail: `${error.message}\n${error.outputTail}` };
+}

@@ -1,0 +1,36 @@
+import type { Isolation } from '../store/sessions.js';
+
+/** Whose tree is measured; it decides the arm. */
+export type Role = 'incumbent' | 'candidate';
+
+/** Where a tree becomes a directory to run commands in: one of the two arms, or the user's own directory. */
+export interface Place {
+  readonly isolation: Isolation;
+  /**
+   * Make the place hold a tree.
+   *
+   * @returns the working directory for commands.
+   * @throws SetupFailed when the set-up command fails there.
+   */
+  readonly enter: (tree: string, role: Role) => Promise<string>;
+  /**
+   * Put right what a command has changed.
+   *
+   * @returns paths that differed from the tree, and that the command is not known to write by itself.
+   */
+  readonly settle: (tree: string) => Promise<readonly string[]>;
+  /** Leave everything as it was before the first `enter`. */
+  readonly leave: () => Promise<void>;
+}
+
+/** The set-up command did not do its work, so that nothing can be measured in the arm. */
+export class SetupFailed extends Error {
+  override readonly name = 'SetupFailed';
+
+  constructor(
+    message: string,
+    readonly outputTail: string,
+  ) {
+    super(message);
+  }
+}

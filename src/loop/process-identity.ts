@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { messageOf } from '../errors.js';
+import type { LockOwner } from '../store/locks.js';
+
+/** This process, as locks and runs name their owner. */
+export function thisProcess(): LockOwner {
+  return { pid: process.pid, started: startOf(process.pid) ?? 'unknown' };
+}
+
+/** Whether a process is still the one it was: process ids are used again, start times are not. */
+export function isAlive(owner: LockOwner): boolean {
+  return startOf(owner.pid) === owner.started;
+}
+
+/** When a process was started, in units that only need to be compared; undefined when there is none. */
+function startOf(pid: number): string | undefined {
+  return process.platform === 'linux' ? startInProc(pid) : startInPs(pid);
+}
+
+function startInProc(pid: number): string | undefined {
+  try {
+    // proc(5): the command's name is in parentheses and may hold anything; the 20th field after it is the start time.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function startInPs(pid: number): string | undefined {
+  try {
+    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+    return started.toString('utf8').trim() || undefined;
+  } catch (error) {
+    if (messageOf(error).includes('ENOENT')) throw error;
+    return undefined;
+  }
+}

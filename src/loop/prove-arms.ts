@@ -1,0 +1,89 @@
+import type { Sample } from '../bench/sample.js';
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import type { NoiseEstimate } from '../verdict/noise.js';
+import { calibrate, probe } from './calibrate.js';
+import { emptiedCandidate } from './emptied.js';
+import { type Measuring, sampleTree } from './measure.js';
+import type { Place } from './place.js';
+import { planWords } from './plan-words.js';
+import { valuesOf } from './run-values.js';
+
+/** A candidate's gate sample, and where it was taken. */
+export interface Gate {
+  readonly measuring: Measuring;
+  readonly place: Place;
+  readonly sample: Sample;
+  readonly notes: readonly string[];
+}
+
+const unread =
+  'With the files that this candidate changed emptied, the metric stays the same: the command does not read them.';
+
+/**
+ * With `editable` left out, the first candidate shows whether the arms are what the command measures: its changed files
+ * are emptied. Where that does not show, and `isolation` is auto, the session goes in-place, if it shows there.
+ */
+export async function proveArms(gate: Gate, run: Run, openInPlace: () => Place): Promise<Gate> {
+  const { measuring, sample } = gate;
+  const { app, session } = measuring;
+  if (session.armsProven || session.isolation === 'in-place' || sample.value === undefined) return gate;
+  const emptied = await emptiedCandidate(app, session, run.tree);
+  if (emptied === undefined) return gate;
+  if (await showsIn(gate, run, emptied)) {
+    return { ...gate, measuring: withSession(measuring, { ...session, armsProven: true }) };
+  }
+  if (session.config.isolation !== 'auto') return { ...gate, notes: [...gate.notes, unread] };
+  return (
+    (await moveInPlace(gate, run, emptied, openInPlace())) ?? { ...gate, notes: [...gate.notes, unread] }
+  );
+}
+
+function showsIn(gate: Gate, run: Run, emptied: string): Promise<boolean> {
+  const { measuring, place, sample } = gate;
+  const { app, session } = measuring;
+  const before = valuesOf(app, session, run.incumbent, place.isolation);
+  const references = sample.value === undefined ? before : [...before, sample.value];
+  return probe(measuring, place, { emptied, references, noise: noiseOf(session), measuredRun: run.number });
+}
+
+/** Try the user's own directory. Nothing comes back where the command does not read the changed files there either. */
+async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place): Promise<Gate | undefined> {
+  const { measuring } = gate;
+  const { app, session } = measuring;
+  const subject = { tree: run.tree, measuredRun: run.number, role: 'candidate', purpose: 'gate' } as const;
+  const sample = await sampleTree(measuring, place, subject);
+  if (sample.value === undefined) return undefined;
+  const calibration = await calibrate(measuring, place, session.incumbentTree, run.incumbent);
+  if ('failed' in calibration) return undefined;
+  if (!(await showsIn({ ...gate, place, sample }, run, emptied))) return undefined;
+  const { noise } = calibration;
+  const why = 'A directory of its own was not what the command measured, so the session went in place.';
+  const moved: Session = {
+    ...session,
+    isolation: 'in-place',
+    armsProven: true,
+    deterministic: noise.deterministic,
+    noise: {
+      samples: noise.samples,
+      deterministic: noise.deterministic,
+      spread_percent: noise.spreadPercent,
+      seconds: noise.seconds,
+    },
+    plan: planWords(session, noise, 'in-place', [why]),
+  };
+  app.store.sessions.update(moved);
+  return { measuring: { ...measuring, session: moved }, place, sample, notes: [...gate.notes, why] };
+}
+
+function withSession(measuring: Measuring, session: Session): Measuring {
+  measuring.app.store.sessions.update(session);
+  return { ...measuring, session };
+}
+
+function noiseOf(session: Session): Pick<NoiseEstimate, 'spreadPercent' | 'seconds'> {
+  return {
+    spreadPercent: session.noise?.spread_percent ?? 0,
+    seconds: session.noise?.seconds ?? session.config.timeout_seconds,
+  };
+}

@@ -1,0 +1,63 @@
+import type { MetricResult, SecondaryMetric } from '../store/run.js';
+import type { Isolation, Session } from '../store/sessions.js';
+import { improvementPercent, median } from '../verdict/improvement.js';
+import type { App } from './app.js';
+
+/** Every good sample of a run's tree, taken in one kind of place. */
+export function valuesOf(app: App, session: Session, run: number, isolation: Isolation): number[] {
+  const samples = app.store.samples.ofTree(session.id, run, isolation);
+  return samples.flatMap((sample) => (sample.value === undefined ? [] : [sample.value]));
+}
+
+/** Medians of the other metrics of a run's tree. */
+export function secondaryValues(
+  app: App,
+  session: Session,
+  run: number,
+  isolation: Isolation,
+): Map<string, number> {
+  const byName = new Map<string, number[]>();
+  for (const sample of app.store.samples.ofTree(session.id, run, isolation)) {
+    for (const { name, value } of sample.metrics) byName.set(name, [...(byName.get(name) ?? []), value]);
+  }
+  return new Map([...byName].map(([name, values]) => [name, median(values)]));
+}
+
+/** The session's metric before and after, as it is reported. */
+export function metricResult(
+  session: Session,
+  incumbent: readonly number[],
+  candidate?: number,
+): MetricResult {
+  const { metric_name: name, metric_unit: unit, direction } = session.config;
+  const before = incumbent.length === 0 ? undefined : median(incumbent);
+  const percent =
+    before === undefined || candidate === undefined
+      ? undefined
+      : improvementPercent(before, candidate, direction);
+  return {
+    name,
+    ...(unit === undefined ? {} : { unit }),
+    direction,
+    ...(before === undefined ? {} : { incumbent: before }),
+    ...(candidate === undefined ? {} : { candidate }),
+    ...(percent === undefined ? {} : { improvement_percent: percent }),
+  };
+}
+
+/** The other metrics, before and after. */
+export function secondaryMetrics(
+  incumbent: ReadonlyMap<string, number>,
+  candidate: ReadonlyMap<string, number>,
+): SecondaryMetric[] {
+  const names = [...new Set([...incumbent.keys(), ...candidate.keys()])].sort();
+  return names.map((name) => {
+    const before = incumbent.get(name);
+    const after = candidate.get(name);
+    return {
+      name,
+      ...(before === undefined ? {} : { incumbent: before }),
+      ...(after === undefined ? {} : { candidate: after }),
+    };
+  });
+}

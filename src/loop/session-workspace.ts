@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Session } from '../store/sessions.js';
+import type { Arms } from '../workspace/arms.js';
+import type { Repository } from '../workspace/repository.js';
+import { compileScope, type ScopeCheck } from '../workspace/scope.js';
+import type { PrivateIndex } from '../workspace/snapshot.js';
+import { type App, sessionDirectory } from './app.js';
+
+/** What the rooms below need to know of a session's place on disk. */
+export interface SessionWorkspace {
+  readonly repository: Repository;
+  readonly index: PrivateIndex;
+  readonly arms: Arms;
+  /** Path for a temporary index. */
+  readonly scratch: string;
+}
+
+export function sessionIndex(app: App, sessionId: string): PrivateIndex {
+  const directory = sessionDirectory(app, sessionId);
+  return { path: join(directory, 'index'), excludesPath: join(directory, 'excludes') };
+}
+
+export function workspaceOf(app: App, session: Session): SessionWorkspace {
+  const { root, gitDir, commonDir, prefix } = session;
+  const repository = { root, gitDir, commonDir, prefix };
+  const directory = sessionDirectory(app, session.id);
+  return {
+    repository,
+    index: sessionIndex(app, session.id),
+    scratch: join(directory, 'scratch-index'),
+    arms: {
+      repository,
+      // A name that says nothing to the code under test.
+      directory: join(app.home, 'arms', createHash('sha256').update(session.id).digest('hex').slice(0, 12)),
+      stateDirectory: directory,
+      share: session.scope.share,
+      cache: session.config.arm_cache,
+    },
+  };
+}
+
+export function scopeOf(session: Session): ScopeCheck {
+  const { scope, config, prefix } = session;
+  return compileScope({
+    prefix,
+    pinned: scope.pinned,
+    protected: config.protected,
+    bystanders: scope.bystanders.map((each) => each.path),
+    ignored: scope.ignored,
+    ...(config.editable === undefined ? {} : { editable: config.editable }),
+  });
+}
