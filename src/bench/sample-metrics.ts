@@ -1,7 +1,7 @@
 import type { MetricReading } from './metric-reader.js';
 
 /** The metric that the server measures itself: how long the command took. */
-export const wallSeconds = 'wall_seconds';
+const wallSeconds = 'wall_seconds';
 
 /** A metric that the command printed. */
 export interface MetricValue {

@@ -6,7 +6,7 @@ import { sendSignal } from './send-signal.js';
 
 const pollSeconds = 0.02;
 // What is about to end by itself, such as a helper that has just lost its pipe, is no straggler.
-const settleSeconds = 0.1;
+const settleSeconds = 0.2;
 const killSeconds = 2;
 const maxNames = 10;
 const maxNameLength = 40;

@@ -3,7 +3,7 @@ interface Constraint {
   readonly metric: string;
   readonly min?: number;
   readonly max?: number;
-  /** In percent of the incumbent's value. */
+  /** How much larger than the incumbent's the value may be, in percent; at least 0. */
   readonly max_regression_percent?: number;
 }
 

@@ -47,7 +47,7 @@ const toolFields = {
     .describe('`explore` skips the confirming test; default `confirm`.'),
   accept: z
     .enum(['better', 'simpler'])
-    .describe('`simpler` also lets a simpler, no worse candidate be kept; default `better`.'),
+    .describe('`simpler` also allows keeping fewer lines that are no worse; default `better`.'),
   isolation: z
     .enum(['auto', 'isolated', 'in-place'])
     .describe('Sample in separate directories or in your own; default `auto`.'),

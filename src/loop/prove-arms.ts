@@ -64,12 +64,7 @@ async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place):
     isolation: 'in-place',
     armsProven: true,
     deterministic: noise.deterministic,
-    noise: {
-      samples: noise.samples,
-      deterministic: noise.deterministic,
-      spread_percent: noise.spreadPercent,
-      seconds: noise.seconds,
-    },
+    noise,
     plan: planWords(session, noise, 'in-place', [why]),
   };
   app.store.sessions.update(moved);
@@ -83,7 +78,7 @@ function withSession(measuring: Measuring, session: Session): Measuring {
 
 function noiseOf(session: Session): Pick<NoiseEstimate, 'spreadPercent' | 'seconds'> {
   return {
-    spreadPercent: session.noise?.spread_percent ?? 0,
+    spreadPercent: session.noise?.spreadPercent ?? 0,
     seconds: session.noise?.seconds ?? session.config.timeout_seconds,
   };
 }

@@ -1,4 +1,5 @@
 import type { SessionConfig } from '../config/settings.js';
+import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { Db } from './database.js';
 
@@ -11,16 +12,6 @@ export interface SessionScope {
   readonly bystanders: readonly Bystander[];
   readonly ignored: readonly string[];
   readonly share: readonly string[];
-}
-
-/** Noise of the baseline, as calibration found it. */
-export interface Noise {
-  readonly samples: number;
-  readonly deterministic: boolean;
-  /** Largest distance of two samples, in percent of their median. */
-  readonly spread_percent: number;
-  /** Median time of one sample. */
-  readonly seconds: number;
 }
 
 /** One goal pursued in one repository. */
@@ -47,7 +38,8 @@ export interface Session {
   readonly deterministic: boolean;
   /** Paths that the measure command itself writes, when it runs in the user's directory. */
   readonly outputs: readonly string[];
-  readonly noise?: Noise;
+  /** Noise of the baseline, as calibration found it. */
+  readonly noise?: NoiseEstimate;
   /** In words: how candidates are judged, and why so. */
   readonly plan?: string;
   /** Number of the run whose tree is the incumbent. */

@@ -1,0 +1,38 @@
+import type { Session } from '../store/sessions.js';
+import { changeRefs } from '../workspace/commits.js';
+import { git } from '../workspace/git.js';
+import { headOf } from '../workspace/repository.js';
+import { enterSessionBranch } from '../workspace/session-branch.js';
+import { resetUserIndex } from '../workspace/user-index.js';
+import type { App } from './app.js';
+import { workspaceOf } from './session-workspace.js';
+
+/**
+ * Put HEAD on the session's branch, once there is a baseline: until then nothing in the repository has changed.
+ *
+ * @returns why it could not be done, when somebody moved HEAD in the meantime.
+ */
+export async function activate(app: App, session: Session): Promise<string | undefined> {
+  const { repository } = workspaceOf(app, session);
+  const head = await headOf(repository);
+  if (head.commit !== session.baseCommit || head.branch !== session.baseBranch) {
+    return 'HEAD was moved while the baseline was being measured.';
+  }
+  await enterSessionBranch(repository, session.id, session.startCommit, session.scope.bystanders);
+  return undefined;
+}
+
+/** Leave a session that never became active: HEAD goes back to where it was, and nothing of the session is checked out. */
+export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
+  const { repository } = workspaceOf(app, session);
+  const cwd = repository.root;
+  const head = await headOf(repository);
+  if (head.branch === session.branch) {
+    if (session.baseBranch === undefined)
+      await git(['update-ref', '--no-deref', 'HEAD', session.baseCommit], { cwd });
+    else await git(['symbolic-ref', 'HEAD', session.baseBranch], { cwd });
+    await resetUserIndex(repository, session.baseCommit, session.scope.bystanders);
+    await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
+  }
+  app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });
+}

@@ -1,0 +1,113 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { activate, undoStart } from './activate.js';
+import { type App, logPath } from './app.js';
+import { type Baseline, isFailure, measureBaseline } from './baseline.js';
+import type { Finding } from './finding.js';
+import { type Measuring, newSeed } from './measure.js';
+import { learningOutputs } from './outputs.js';
+import { planWords } from './plan-words.js';
+import { type PlaceOpener, startRunJob } from './run-job.js';
+import { metricResult } from './run-values.js';
+import { workspaceOf } from './session-workspace.js';
+
+/** Store a session with its run 0, and start to measure it. The machine's lock must be ours. */
+export async function startBaseline(app: App, session: Session): Promise<void> {
+  const { repository } = workspaceOf(app, session);
+  const message = `Baseline of ${session.id}\n`;
+  const commit = await writeCommit(repository, {
+    tree: session.incumbentTree,
+    parents: [session.startCommit],
+    message,
+  });
+  await changeRefs(repository, `baseline of ${session.id}`, [
+    { ref: candidateRef(session.id, 0), to: commit },
+  ]);
+  const run: Run = {
+    sessionId: session.id,
+    number: 0,
+    state: 'running',
+    description: 'Baseline',
+    incumbent: 0,
+    tree: session.incumbentTree,
+    candidateCommit: commit,
+    isolation: session.isolation,
+    seed: newSeed(),
+    files: [],
+    logPath: logPath(app, session.id, 0),
+    ownerPid: app.owner.pid,
+    ownerStarted: app.owner.started,
+    canKeep: false,
+    startedAt: Date.now(),
+  };
+  app.store.transaction(() => {
+    app.store.sessions.insert(session);
+    app.store.runs.insert(run);
+    const data = { name: session.name, base: session.baseCommit };
+    app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'session started', data });
+  });
+  startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
+}
+
+async function baselineWork(measuring: Measuring, open: PlaceOpener): Promise<Finding> {
+  try {
+    return await measureAndActivate(measuring, open);
+  } catch (error) {
+    await undoStart(measuring.app, measuring.session, 'the baseline was not completed');
+    throw error;
+  }
+}
+
+async function measureAndActivate(measuring: Measuring, open: PlaceOpener): Promise<Finding> {
+  const { app, session } = measuring;
+  const outputs = learningOutputs();
+  const baseline = await measureBaseline(measuring, (isolation) => open(isolation, outputs));
+  if (isFailure(baseline)) {
+    await undoStart(app, session, `baseline failed: ${baseline.reason}`);
+    return { ...blank(session), ...baseline };
+  }
+  const moved = await activate(app, session);
+  if (moved !== undefined) {
+    await undoStart(app, session, moved);
+    return { ...blank(session), verdict: 'interrupted', reason: moved };
+  }
+  app.store.sessions.update(activated(session, baseline, outputs.list()));
+  return {
+    ...blank(session),
+    verdict: 'baseline',
+    reason: 'The baseline is measured.',
+    metric: metricResult(session, baseline.calibration.values),
+    checks: baseline.checks,
+    outputTail: baseline.calibration.outputTail,
+    notes: baseline.remarks,
+  };
+}
+
+function activated(session: Session, baseline: Baseline, outputs: readonly string[]): Session {
+  const { noise } = baseline.calibration;
+  const { isolation, remarks, effective } = baseline;
+  return {
+    ...session,
+    state: 'active',
+    isolation,
+    outputs,
+    armsProven: effective === true,
+    deterministic: noise.deterministic,
+    noise,
+    plan: planWords(session, noise, isolation, remarks),
+  };
+}
+
+function blank(session: Session): Finding {
+  return {
+    verdict: 'interrupted',
+    canKeep: false,
+    reason: '',
+    metric: metricResult(session, []),
+    metrics: [],
+    checks: { state: 'not_run' },
+    outputTail: '',
+    notes: [],
+  };
+}

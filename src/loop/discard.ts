@@ -1,0 +1,49 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { changeRefs } from '../workspace/commits.js';
+import { headOf } from '../workspace/repository.js';
+import { restoreWorktree } from '../workspace/restore.js';
+import { resetUserIndex } from '../workspace/user-index.js';
+import type { App } from './app.js';
+import { saveEdits } from './in-place.js';
+import { workspaceOf } from './session-workspace.js';
+
+/**
+ * Put the incumbent back: files, index and branch. What stood there and is not the candidate is saved under a ref of
+ * its own first. Doing it twice changes nothing.
+ */
+export async function applyDiscard(app: App, session: Session, run: Run): Promise<void> {
+  const { repository, index, scratch } = workspaceOf(app, session);
+  await restoreWorktree({
+    repository,
+    index,
+    scratch,
+    target: session.incumbentTree,
+    bystanders: session.scope.bystanders,
+    save: async (present) => {
+      if (present !== run.tree) await saveEdits(app, session, run, present);
+    },
+  });
+  const head = await headOf(repository);
+  if (head.commit !== session.incumbentCommit) {
+    const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
+    await changeRefs(repository, `discard run ${run.number}`, [change]);
+  }
+  await resetUserIndex(repository, session.incumbentCommit, session.scope.bystanders);
+  const { intention, ...rest } = run;
+  app.store.transaction(() => {
+    app.store.runs.update({
+      ...rest,
+      outcome: 'discarded',
+      loggedAt: Date.now(),
+      ...(intention === undefined ? {} : { log: intention.log }),
+    });
+    app.store.events.insert({
+      sessionId: session.id,
+      run: run.number,
+      at: Date.now(),
+      kind: 'discarded',
+      data: {},
+    });
+  });
+}

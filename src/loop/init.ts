@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import { loadConfig } from '../config/load-config.js';
+import type { ToolSettings } from '../config/settings.js';
+import { Refusal } from '../errors.js';
+import type { Session } from '../store/sessions.js';
+import { openRepository } from '../workspace/repository.js';
+import type { App } from './app.js';
+import { startBaseline } from './baseline-job.js';
+import { endSession } from './end.js';
+import { runId } from './ids.js';
+import { releaseMachine, takeMachine } from './lock.js';
+import { prepareSession } from './prepare-session.js';
+import { recoverSession } from './recover.js';
+import { stopState } from './stop-policy.js';
+
+export interface InitRequest {
+  readonly name: string;
+  readonly directory: string;
+  readonly settings: ToolSettings;
+  readonly acceptDirty: boolean;
+  readonly restart: boolean;
+  readonly waitSeconds?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Initialised {
+  readonly session: Session;
+  /** What the agent must know besides: that a session went on, or which one was ended for this one. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Start a session and the measurement of its baseline; or answer with the active one, where the config is equal.
+ *
+ * @throws Refusal `invalid_config`, `not_a_repository`, `no_commits`, `dirty_worktree`, `git_busy`, `session_exists` or
+ *   `machine_busy`; nothing has changed then.
+ */
+export async function initSession(app: App, request: InitRequest): Promise<Initialised> {
+  const repository = await openRepository(request.directory);
+  const config = await loadConfig(`${repository.root}/${repository.prefix}`, request.settings);
+  const active = await activeSession(app, repository.root);
+  if (active !== undefined && !request.restart) {
+    const isSame = isDeepStrictEqual(active.config, config) && active.prefix === repository.prefix;
+    if (!isSame || active.name !== request.name) throw sessionExists(active);
+    return {
+      session: active,
+      notes: [`The session ${active.id} was active already, with this very config: it goes on.`],
+    };
+  }
+  if (active !== undefined) assertIdle(app, active);
+  const wait = request.waitSeconds ?? config.wait_seconds;
+  await takeMachine(app, `${request.name} (process ${app.owner.pid})`, wait, request.signal);
+  try {
+    const { name, acceptDirty } = request;
+    const session = await prepareSession(app, { name, acceptDirty, repository, config });
+    const notes = active === undefined ? [] : [endOld(app, active)];
+    await startBaseline(app, session);
+    return { session, notes };
+  } catch (error) {
+    releaseMachine(app);
+    throw error;
+  }
+}
+
+async function activeSession(app: App, root: string): Promise<Session | undefined> {
+  for (const session of app.store.sessions.open(root)) {
+    const recovered = await recoverSession(app, session);
+    if (recovered.state !== 'ended') return recovered;
+  }
+  return undefined;
+}
+
+function sessionExists(session: Session): Refusal {
+  return new Refusal(
+    'session_exists',
+    `The session ${session.id} is active in ${session.root}, with another name or config.`,
+    'Go on with it (get_status); or end it with end_session; or call again with restart: true, which ends it and starts from the present HEAD.',
+    { session_id: session.id },
+  );
+}
+
+function assertIdle(app: App, session: Session): void {
+  const pending = app.store.runs.unlogged(session.id);
+  if (pending?.state !== 'running' && session.state !== 'starting') return;
+  const id = runId(session.id, pending?.number ?? 0);
+  throw new Refusal(
+    'run_in_progress',
+    `Run ${id} of the session that would be ended is still being measured.`,
+    `Call cancel_run with run_id: "${id}", then call again.`,
+    { run_id: id },
+  );
+}
+
+function endOld(app: App, session: Session): string {
+  const { explanation } = stopState(app, session);
+  endSession(app, session, 'restart');
+  return `The session ${session.id} was ended for this one. ${explanation ?? 'Its budget was not spent.'}`;
+}

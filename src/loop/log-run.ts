@@ -1,0 +1,139 @@
+import { Refusal } from '../errors.js';
+import type { LogEntry, Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { displayPath } from '../workspace/path-bytes.js';
+import { restoreWorktree } from '../workspace/restore.js';
+import { takeSnapshot } from '../workspace/snapshot.js';
+import { diffTrees } from '../workspace/tree-diff.js';
+import type { App } from './app.js';
+import { applyDiscard } from './discard.js';
+import { runId } from './ids.js';
+import { applyKeep, writeKeptCommit } from './keep.js';
+import { withSession } from './lock.js';
+import { runById } from './session-lookup.js';
+import { workspaceOf } from './session-workspace.js';
+import { guardWorktree } from './worktree-guard.js';
+
+export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
+
+/** What logging a run came to. */
+export interface Logged {
+  readonly session: Session;
+  readonly run: Run;
+  /** Paths that were edited after the snapshot. */
+  readonly editedSince: readonly string[];
+}
+
+/**
+ * Keep or discard a run. No number comes in here: what a run is worth is already stored.
+ *
+ * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch` or `git_busy`.
+ */
+export function logRun(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
+  const { session } = runById(app, id);
+  return withSession(app, session.id, () => logUnderLock(app, id, status, log));
+}
+
+async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
+  const { session, run } = runById(app, id);
+  const keeps = status === 'keep';
+  if (isRepeated(run, keeps)) return { session, run, editedSince: [] };
+  assertLoggable(session, run, keeps);
+  const head = await guardWorktree(app, session);
+  const editedSince = await editsSince(app, session, run);
+  const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
+  const intended: Run = {
+    ...run,
+    intention: {
+      outcome: keeps ? 'kept' : 'discarded',
+      log,
+      head: head.commit,
+      ...(commit === undefined ? {} : { commit }),
+    },
+  };
+  // From here on a kill is made good by doing the rest again.
+  app.store.runs.update(intended);
+  await applyIntention(app, session, intended);
+  const after = runById(app, id);
+  return { ...after, editedSince };
+}
+
+/** Carry out what a run's intention says; after a kill, again. */
+export async function applyIntention(app: App, session: Session, run: Run): Promise<void> {
+  const { intention } = run;
+  if (intention === undefined) return;
+  if (intention.commit === undefined) await applyDiscard(app, session, run);
+  else await applyKeep(app, session, run, intention.commit);
+}
+
+/** The same answer again is no harm: a client may not have seen the first one. */
+function isRepeated(run: Run, keeps: boolean): boolean {
+  return run.outcome === (keeps ? 'kept' : 'discarded');
+}
+
+function assertLoggable(session: Session, run: Run, keeps: boolean): void {
+  const id = runId(run.sessionId, run.number);
+  if (run.number === 0) {
+    throw new Refusal(
+      'unknown_run',
+      `${id} is the baseline, which needs no log.`,
+      'Edit the code and call run_experiment.',
+    );
+  }
+  if (session.state === 'ended') {
+    throw new Refusal(
+      'session_ended',
+      `The session ${session.id} has ended.`,
+      'Start another with init_experiment.',
+    );
+  }
+  if (run.state === 'running') {
+    const hint = `Call run_experiment with run_id: "${id}" to wait for it, or cancel_run to end it.`;
+    throw new Refusal('run_in_progress', `Run ${id} is still being measured.`, hint, { run_id: id });
+  }
+  if (keeps) assertKeepable(session, run, id);
+  else if (run.outcome === 'kept') {
+    throw new Refusal(
+      'keep_refused',
+      `Run ${id} was kept already.`,
+      'A kept commit is not taken back here: use git.',
+    );
+  }
+}
+
+function assertKeepable(session: Session, run: Run, id: string): void {
+  if (!run.canKeep) {
+    throw new Refusal(
+      'keep_refused',
+      `Run ${id} cannot be kept: its verdict is ${run.verdict}. ${run.result?.reason ?? ''}`.trim(),
+      `Call log_experiment with run_id: "${id}" and status discard, then try something else.`,
+      { run_id: id, verdict: run.verdict },
+    );
+  }
+  if (run.incumbent === session.incumbent) return;
+  throw new Refusal(
+    'keep_refused',
+    `Run ${id} was judged against run ${run.incumbent}, but run ${session.incumbent} is the incumbent now.`,
+    'Make the change again on the present code and call run_experiment.',
+    { run_id: id },
+  );
+}
+
+/** What differs from the candidate by now. A run that was discarded before is first brought back, if nothing is in the way. */
+async function editsSince(app: App, session: Session, run: Run): Promise<string[]> {
+  const { repository, index, scratch } = workspaceOf(app, session);
+  const present = await takeSnapshot(repository, index);
+  if (run.outcome === 'discarded' && present === session.incumbentTree) {
+    const bystanders = session.scope.bystanders;
+    await restoreWorktree({
+      repository,
+      index,
+      scratch,
+      bystanders,
+      target: run.tree,
+      save: () => Promise.resolve(),
+    });
+    return [];
+  }
+  return (await diffTrees(repository, run.tree, present)).map((change) => displayPath(change.path));
+}

@@ -1,0 +1,128 @@
+import { lstat } from 'node:fs/promises';
+import type { SessionConfig } from '../config/settings.js';
+import { settingsFileName } from '../config/settings-file.js';
+import { Refusal } from '../errors.js';
+import type { Session } from '../store/sessions.js';
+import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
+import { sessionBranch } from '../workspace/commits.js';
+import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
+import { findPinned } from '../workspace/pinned.js';
+import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
+import { setUpCommit } from '../workspace/session-branch.js';
+import { defaultShare } from '../workspace/share.js';
+import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snapshot.js';
+import { type App, sessionDirectory } from './app.js';
+import { newSessionId } from './ids.js';
+import { ignoreRules } from './ignore-rules.js';
+import { sessionIndex } from './session-workspace.js';
+
+export interface SessionRequest {
+  readonly name: string;
+  readonly repository: Repository;
+  readonly config: SessionConfig;
+  readonly acceptDirty: boolean;
+}
+
+/**
+ * Everything that a session must know before its baseline is measured. Nothing in the repository changes here but for
+ * unreachable objects.
+ *
+ * @throws Refusal `git_busy`, `no_commits` or `dirty_worktree`.
+ */
+export async function prepareSession(app: App, request: SessionRequest): Promise<Session> {
+  const { repository, config, name } = request;
+  await assertNoOperation(repository);
+  const head = await headOf(repository);
+  const id = newSessionId(name);
+  const index = sessionIndex(app, id);
+  await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, []));
+  const state = await readWorktreeState(repository, index);
+  assertUsable(state, request.acceptDirty);
+
+  const pinned = await findPinned(repository, commandsOf(config), settingsFileName);
+  const untracked = state.untracked.map((each) => each.path);
+  const setUpFiles = untracked.filter((path) => pinned.includes(path));
+  await assertSmall(repository, untracked, config.max_untracked_mb);
+
+  await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, state.nested));
+  await seedPrivateIndex(repository, index);
+  const tree = await takeSnapshot(repository, index);
+  const scratch = `${sessionDirectory(app, id)}/scratch-index`;
+  const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
+  return {
+    id,
+    name,
+    state: 'starting',
+    ...repository,
+    branch: sessionBranch(id),
+    ...(head.branch === undefined ? {} : { baseBranch: head.branch }),
+    baseCommit: head.commit,
+    startCommit,
+    config,
+    scope: {
+      pinned,
+      bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
+      ignored: [...state.ignored, ...state.nested],
+      share:
+        config.share?.map((path) => toPathBytes(repository.prefix + path)) ??
+        (await defaultShare(repository, state.ignored)),
+    },
+    isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',
+    armsProven: false,
+    deterministic: false,
+    outputs: [],
+    incumbent: 0,
+    incumbentTree: tree,
+    incumbentCommit: startCommit,
+    createdAt: Date.now(),
+  };
+}
+
+function commandsOf(config: SessionConfig): string[] {
+  const { command, checks_command, setup_command } = config;
+  return [command, checks_command, setup_command].filter((each) => each !== undefined);
+}
+
+function assertUsable(state: WorktreeState, acceptDirty: boolean): void {
+  if (state.unmerged.length > 0) {
+    throw dirty('in conflict', state.unmerged, 'Resolve the conflicts and commit, then call again.');
+  }
+  if (state.dirty.length === 0 || acceptDirty) return;
+  throw dirty(
+    'changed but not committed',
+    state.dirty.map((each: Bystander) => each.path),
+    'Commit or stash them; or call again with accept_dirty: true: they are then measured as they are, and never committed or changed.',
+  );
+}
+
+function dirty(how: string, paths: readonly PathBytes[], hint: string): Refusal {
+  const names = paths.map(displayPath);
+  const shown = names.slice(0, 20).join(', ');
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : '';
+  const message = `${names.length === 1 ? 'This file is' : `These ${names.length} files are`} ${how}: ${shown}${more}.`;
+  return new Refusal('dirty_worktree', message, hint, { files: names.slice(0, 50) });
+}
+
+/** Untracked files are copied into git's object database and into both arms: a forgotten dump would be, too. */
+async function assertSmall(
+  repository: Repository,
+  paths: readonly PathBytes[],
+  limit: number,
+): Promise<void> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const found = await lstat(filePath(repository.root, path)).catch(() => undefined);
+      return { path: displayPath(path), megabytes: (found?.size ?? 0) / 1_000_000 };
+    }),
+  );
+  const total = files.reduce((sum, file) => sum + file.megabytes, 0);
+  if (total <= limit) return;
+  const largest = files.sort((a, b) => b.megabytes - a.megabytes).slice(0, 5);
+  const names = largest.map((file) => `${file.path} (${file.megabytes.toFixed(1)} MB)`).join(', ');
+  throw new Refusal(
+    'dirty_worktree',
+    `Untracked files hold ${total.toFixed(0)} MB, more than max_untracked_mb (${limit}). The largest: ${names}.`,
+    'Add them to .gitignore or to `ignore` in autoresearch.yaml, commit them, or raise max_untracked_mb there.',
+    { files: largest.map((file) => file.path) },
+  );
+}

@@ -1,0 +1,64 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { undoStart } from './activate.js';
+import type { App } from './app.js';
+import { putBack } from './in-place.js';
+import { withSession } from './lock.js';
+import { applyIntention } from './log-run.js';
+import { isAlive } from './process-identity.js';
+
+/**
+ * Put a session right whose server was killed: what it was measuring is interrupted and its files are put back, and a
+ * keep or discard that it had begun is finished.
+ *
+ * @returns the session as it is then.
+ */
+export async function recoverSession(app: App, session: Session): Promise<Session> {
+  const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
+  for (const run of running) await recoverRun(app, run);
+  const pending = app.store.runs.unlogged(session.id);
+  if (pending?.intention !== undefined) await finishIntention(app, pending);
+  return app.store.sessions.find(session.id) ?? session;
+}
+
+async function finishIntention(app: App, run: Run): Promise<void> {
+  await withSession(app, run.sessionId, async () => {
+    // Whoever held the lock may have finished it in the meantime.
+    const latest = app.store.runs.find(run.sessionId, run.number);
+    const session = app.store.sessions.find(run.sessionId);
+    if (latest?.intention === undefined || session === undefined) return;
+    await applyIntention(app, session, latest);
+    note(
+      app,
+      latest,
+      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off`,
+    );
+  });
+}
+
+/** Interrupt a run whose server is gone. A run that somebody alive is measuring is left alone. */
+export async function recoverRun(app: App, run: Run): Promise<void> {
+  if (isAlive({ pid: run.ownerPid, started: run.ownerStarted })) return;
+  await withSession(app, run.sessionId, async () => {
+    const latest = app.store.runs.find(run.sessionId, run.number);
+    const session = app.store.sessions.find(run.sessionId);
+    if (latest?.state !== 'running' || session === undefined) return;
+    if (latest.displacedTree !== undefined) await putBack(app, session, latest, latest.displacedTree);
+    if (session.state === 'starting')
+      await undoStart(app, session, 'the server was killed while it measured the baseline');
+    const { displacedTree: _, ...rest } = latest;
+    app.store.runs.update({ ...rest, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() });
+    note(app, latest, 'interrupted: its server was killed');
+  });
+}
+
+function note(app: App, run: Run, what: string): void {
+  const data = { what };
+  app.store.events.insert({
+    sessionId: run.sessionId,
+    run: run.number,
+    at: Date.now(),
+    kind: 'recovered',
+    data,
+  });
+}

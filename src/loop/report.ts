@@ -1,0 +1,88 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { improvementPercent, median } from '../verdict/improvement.js';
+import type { App } from './app.js';
+import { runId } from './ids.js';
+import { valuesOf } from './run-values.js';
+
+/** A run in one line, as lists show it. */
+export interface RunSummary {
+  readonly run_id: string;
+  readonly run: number;
+  readonly description: string;
+  readonly verdict?: string;
+  readonly evidence?: string;
+  readonly outcome?: string;
+  readonly value?: number;
+  readonly improvement_percent?: number;
+  readonly learned?: string;
+  readonly commit?: string;
+}
+
+export function summariseRun(run: Run): RunSummary {
+  const percent = run.result?.metric.improvement_percent;
+  const learned = run.log?.learned;
+  return {
+    run_id: runId(run.sessionId, run.number),
+    run: run.number,
+    description: cut(run.log?.description ?? run.description, 160),
+    ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
+    ...(run.evidence === undefined ? {} : { evidence: run.evidence }),
+    ...(run.outcome === undefined ? {} : { outcome: run.outcome }),
+    ...(run.value === undefined ? {} : { value: run.value }),
+    ...(percent === undefined ? {} : { improvement_percent: rounded(percent) }),
+    ...(learned === undefined ? {} : { learned: cut(learned, 160) }),
+    ...(run.keptCommit === undefined ? {} : { commit: run.keptCommit.slice(0, 12) }),
+  };
+}
+
+/** One side of the session's progress: the baseline, or the best so far. */
+export interface Standing {
+  readonly run_id: string;
+  readonly run: number;
+  readonly value?: number;
+  readonly commit: string;
+  readonly improvement_percent?: number;
+}
+
+export function baselineOf(app: App, session: Session): Standing {
+  const values = valuesOf(app, session, 0, session.isolation);
+  return {
+    run_id: runId(session.id, 0),
+    run: 0,
+    commit: session.startCommit,
+    ...(values.length === 0 ? {} : { value: median(values) }),
+  };
+}
+
+/** The incumbent, compared with the baseline's own samples and not by multiplying steps. */
+export function bestOfSession(app: App, session: Session): Standing {
+  const values = valuesOf(app, session, session.incumbent, session.isolation);
+  const baseline = baselineOf(app, session).value;
+  const value = values.length === 0 ? undefined : median(values);
+  const percent =
+    value === undefined || baseline === undefined
+      ? undefined
+      : improvementPercent(baseline, value, session.config.direction);
+  return {
+    run_id: runId(session.id, session.incumbent),
+    run: session.incumbent,
+    commit: session.incumbentCommit,
+    ...(value === undefined ? {} : { value }),
+    ...(percent === undefined ? {} : { improvement_percent: rounded(percent) }),
+  };
+}
+
+/** Two decimals are more than any benchmark knows. */
+export function rounded(percent: number): number {
+  return Math.round(percent * 100) / 100;
+}
+
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** Short name of a session's branch. */
+export function branchName(session: Session): string {
+  return session.branch.replace('refs/heads/', '');
+}

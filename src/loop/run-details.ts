@@ -1,0 +1,39 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { cleanOutput } from '../bench/output-tail.js';
+import { readLogTail } from '../bench/read-log.js';
+import { textDiff } from '../workspace/text-diff.js';
+import type { App } from './app.js';
+import { workspaceOf } from './session-workspace.js';
+
+export const detailKinds = ['diff', 'output', 'samples'] as const;
+export type DetailKind = (typeof detailKinds)[number];
+
+export interface RunDetails {
+  readonly diff?: string;
+  readonly output?: string;
+  readonly samples?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The bulky parts of a run, each only when asked for, and each bounded. */
+export async function detailsOf(app: App, session: Session, run: Run, kinds: readonly DetailKind[]): Promise<RunDetails> {
+  const incumbent = app.store.runs.find(session.id, run.incumbent);
+  return {
+    ...(kinds.includes('diff') && incumbent !== undefined
+      ? { diff: cleanOutput(await textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree)) }
+      : {}),
+    ...(kinds.includes('output') ? { output: await readLogTail(run.logPath) } : {}),
+    ...(kinds.includes('samples') ? { samples: samplesOf(app, session, run) } : {}),
+  };
+}
+
+function samplesOf(app: App, session: Session, run: Run): Record<string, unknown>[] {
+  return app.store.samples.ofRun(session.id, run.number).map((sample) => ({
+    purpose: sample.purpose,
+    side: sample.measuredRun === run.number ? 'candidate' : 'incumbent',
+    status: sample.status,
+    ...(sample.value === undefined ? {} : { value: sample.value }),
+    seconds: Math.round(sample.seconds * 1000) / 1000,
+    seed: sample.seed,
+  }));
+}

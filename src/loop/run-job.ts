@@ -1,0 +1,115 @@
+import { messageOf } from '../errors.js';
+import type { Run, RunResult } from '../store/run.js';
+import type { Isolation, Session } from '../store/sessions.js';
+import { type App, logPath } from './app.js';
+import type { Finding } from './finding.js';
+import { runId } from './ids.js';
+import { inPlace } from './in-place.js';
+import { isolatedPlace } from './isolated-place.js';
+import type { Job } from './jobs.js';
+import { releaseMachine } from './lock.js';
+import type { Measuring } from './measure.js';
+import type { Outputs } from './outputs.js';
+import type { Place } from './place.js';
+import { RunStopped } from './run-stopped.js';
+import { metricResult, valuesOf } from './run-values.js';
+import { workspaceOf } from './session-workspace.js';
+
+/** Opens places for one run, and leaves all of them at its end, whatever happens. */
+export type PlaceOpener = (isolation: Isolation, outputs: Outputs) => Place;
+
+/** What a run does between its start and its verdict. */
+export type RunWork = (measuring: Measuring, open: PlaceOpener) => Promise<Finding>;
+
+/**
+ * Measure a run in the background. The machine's lock is ours already; it is given back when everything is put back
+ * and the verdict is stored.
+ */
+export function startRunJob(app: App, session: Session, run: Run, work: RunWork): Job {
+  return app.jobs.start(runId(session.id, run.number), async (control) => {
+    const started = performance.now();
+    const measuring: Measuring = {
+      ...control,
+      app,
+      session,
+      run: run.number,
+      logPath: logPath(app, session.id, run.number),
+    };
+    const places: Place[] = [];
+    const open: PlaceOpener = (isolation, outputs) => {
+      const place = openPlace(measuring, run, isolation, outputs);
+      places.push(place);
+      return place;
+    };
+    const finding = await work(measuring, open).catch((error: unknown) => stopped(measuring, run, error));
+    const notes = await leaveAll(places);
+    finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
+    releaseMachine(app);
+  });
+}
+
+function openPlace(measuring: Measuring, run: Run, isolation: Isolation, outputs: Outputs): Place {
+  const { app, session } = measuring;
+  if (isolation === 'in-place') return inPlace(app, session, run, outputs);
+  return isolatedPlace(session, workspaceOf(app, session), measuring.logPath, measuring.signal);
+}
+
+/** @returns what could not be put back, in words. */
+async function leaveAll(places: readonly Place[]): Promise<string[]> {
+  const left = await Promise.allSettled(places.map((place) => place.leave()));
+  return left.flatMap((result) =>
+    result.status === 'fulfilled'
+      ? []
+      : [
+          `Putting the working directory back failed (${messageOf(result.reason)}); it is tried again at the next call.`,
+        ],
+  );
+}
+
+function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
+  const { app, session } = measuring;
+  const isExpected = error instanceof RunStopped;
+  return {
+    verdict: isExpected ? error.verdict : 'interrupted',
+    canKeep: false,
+    reason: isExpected ? error.message : `The measurement could not be completed: ${messageOf(error)}`,
+    metric: metricResult(session, valuesOf(app, session, run.incumbent, run.isolation)),
+    metrics: [],
+    checks: { state: 'not_run' },
+    outputTail: '',
+    notes: [],
+  };
+}
+
+function finish(app: App, run: Run, finding: Finding, milliseconds: number): void {
+  const result: RunResult = {
+    reason: finding.reason,
+    metric: finding.metric,
+    metrics: finding.metrics,
+    checks: finding.checks,
+    output_tail: finding.outputTail,
+    elapsed_seconds: milliseconds / 1000,
+    notes: finding.notes,
+  };
+  const latest = app.store.runs.find(run.sessionId, run.number) ?? run;
+  app.store.transaction(() => {
+    app.store.runs.update({
+      ...latest,
+      state: 'finished',
+      verdict: finding.verdict,
+      canKeep: finding.canKeep,
+      result,
+      finishedAt: Date.now(),
+      ...(finding.evidence === undefined ? {} : { evidence: finding.evidence }),
+      ...(finding.value === undefined ? {} : { value: finding.value }),
+    });
+    const data = { verdict: finding.verdict, reason: finding.reason };
+    app.store.events.insert({
+      sessionId: run.sessionId,
+      run: run.number,
+      at: Date.now(),
+      kind: 'measured',
+      data,
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
+import { runId } from './ids.js';
+import { baselineOf, bestOfSession, branchName, type RunSummary, rounded, type Standing, summariseRun } from './report.js';
+import { type Counts, countRuns, stopState } from './stop-policy.js';
+
+const recentRuns = 8;
+
+/** Everything that an agent who knows nothing of a session needs to go on with it. */
+export interface Status {
+  readonly session: Readonly<Record<string, unknown>>;
+  readonly best: Standing;
+  readonly baseline: Standing;
+  readonly counts: Counts;
+  readonly recent_runs: readonly RunSummary[];
+  readonly pending_run?: { readonly run_id: string; readonly state: string; readonly can_keep?: boolean };
+  readonly notes: readonly string[];
+  readonly should_continue: boolean;
+  readonly stop_reason?: string;
+}
+
+export function statusOf(app: App, session: Session): Status {
+  const pending = session.state === 'starting' ? app.store.runs.find(session.id, 0) : app.store.runs.unlogged(session.id);
+  const stop = stopState(app, session);
+  return {
+    session: describeSession(session),
+    best: bestOfSession(app, session),
+    baseline: baselineOf(app, session),
+    counts: countRuns(app, session),
+    recent_runs: app.store.runs.recent(session.id, recentRuns).map(summariseRun),
+    ...(pending === undefined
+      ? {}
+      : {
+          pending_run: {
+            run_id: runId(session.id, pending.number),
+            state: pending.state,
+            ...(pending.state === 'finished' ? { can_keep: pending.canKeep } : {}),
+          },
+        }),
+    notes: [...(stop.explanation === undefined ? [] : [stop.explanation]), ...recoveries(app, session)],
+    should_continue: stop.shouldContinue,
+    ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
+  };
+}
+
+/** A session's rules and place, for the agent. */
+export function describeSession(session: Session): Record<string, unknown> {
+  const { config, noise } = session;
+  return {
+    id: session.id,
+    name: session.name,
+    state: session.state,
+    directory: `${session.root}/${session.prefix}`.replace(/\/$/, ''),
+    branch: branchName(session),
+    isolation: session.isolation,
+    metric_name: config.metric_name,
+    direction: config.direction,
+    command: config.command,
+    ...(config.goal === undefined ? {} : { goal: config.goal }),
+    ...(config.checks_command === undefined ? {} : { checks_command: config.checks_command }),
+    editable: config.editable ?? ['everything that is not pinned'],
+    pinned: [...session.scope.pinned.slice(0, 20), ...config.protected.slice(0, 20)],
+    ...(noise === undefined ? {} : { noise: describeNoise(session) }),
+    ...(session.plan === undefined ? {} : { plan: session.plan }),
+  };
+}
+
+export function describeNoise(session: Session): Record<string, unknown> {
+  const { noise } = session;
+  if (noise === undefined) return {};
+  return {
+    samples: noise.samples,
+    deterministic: session.deterministic,
+    spread_percent: rounded(noise.spreadPercent),
+    seconds_per_sample: Math.round(noise.seconds * 1000) / 1000,
+  };
+}
+
+function recoveries(app: App, session: Session): string[] {
+  return app.store.events
+    .recent(session.id, 'recovered', 3)
+    .map((event) => `After a restart: run ${event.run ?? '?'} ${String(event.data.what)}.`);
+}

@@ -1,0 +1,24 @@
+import { Refusal } from '../errors.js';
+import type { Session } from '../store/sessions.js';
+import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
+import type { App } from './app.js';
+import { workspaceOf } from './session-workspace.js';
+
+/**
+ * See that the repository is where the session left it, before anything is measured or written.
+ *
+ * @returns HEAD, which may be a commit that the agent made by itself.
+ * @throws Refusal `git_busy` or `wrong_branch`, with nothing touched.
+ */
+export async function guardWorktree(app: App, session: Session): Promise<Head> {
+  const { repository } = workspaceOf(app, session);
+  const [head] = await Promise.all([headOf(repository), assertNoOperation(repository)]);
+  if (head.branch === session.branch) return head;
+  const branch = session.branch.replace('refs/heads/', '');
+  const found = head.branch?.replace('refs/heads/', '') ?? `the detached commit ${head.commit.slice(0, 12)}`;
+  throw new Refusal(
+    'wrong_branch',
+    `The session works on ${branch}, but ${found} is checked out in ${session.root}.`,
+    `Run \`git switch ${branch}\` to go on, or call init_experiment with restart: true to start from here.`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Tool } from '../tool.js';
+import { cancelRun } from './cancel-run.js';
+import { endSession } from './end-session.js';
+import { getRun } from './get-run.js';
+import { getStatus } from './get-status.js';
+import { initExperiment } from './init-experiment.js';
+import { logExperiment } from './log-experiment.js';
+import { runExperiment } from './run-experiment.js';
+
+/** Every tool, in the order in which an agent meets them. */
+export const tools: readonly Tool[] = [
+  initExperiment,
+  runExperiment,
+  logExperiment,
+  cancelRun,
+  getStatus,
+  getRun,
+  endSession,
+];

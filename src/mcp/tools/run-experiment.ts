@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { runId } from '../../loop/ids.js';
+import { runById } from '../../loop/session-lookup.js';
+import { startRun } from '../../loop/start-run.js';
+import { waitForRun } from '../../loop/wait.js';
+import type { Run } from '../../store/run.js';
+import { assertBaseline, baselineReply } from '../baseline-reply.js';
+import { callSession } from '../call-session.js';
+import { runOutput } from '../output-fields.js';
+import { runReply } from '../run-reply.js';
+import { type Call, defineTool, type Reply } from '../tool.js';
+
+export const runExperiment = defineTool({
+  name: 'run_experiment',
+  title: 'Measure the working directory',
+  description:
+    'Snapshot your edits, measure them against the best code so far and judge them. The server runs the command and computes the ' +
+    'verdict; nothing you report is taken for a measurement. Edit files first; describe what you tried. If state is "running", call ' +
+    'again with run_id to go on waiting. A crash of the benchmark is a result. Then call log_experiment.',
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  input: z.strictObject({
+    session_id: z.string().optional(),
+    description: z.string().min(1).max(2000).optional().describe('What you changed, in a sentence.'),
+    idea_id: z.string().optional(),
+    run_id: z.string().optional().describe('Go on waiting for this run.'),
+    wait_seconds: z.number().min(0).max(3600).optional(),
+  }),
+  output: z.object(runOutput),
+  run: async (input, call) => {
+    const run = input.run_id === undefined ? await start(input, call) : runById(call.app, input.run_id).run;
+    return await waitAndReply(call, run, input.wait_seconds);
+  },
+});
+
+async function start(
+  input: { session_id?: string | undefined; description?: string | undefined; wait_seconds?: number | undefined },
+  call: Call,
+): Promise<Run> {
+  const session = await callSession(call, input);
+  const wait = input.wait_seconds ?? session.config.wait_seconds;
+  return startRun(call.app, session, input.description ?? 'No description given', wait, call.signal);
+}
+
+async function waitAndReply(call: Call, run: Run, waitSeconds: number | undefined): Promise<Reply> {
+  const { app, connection, signal, onProgress } = call;
+  connection.lastSessionId = run.sessionId;
+  const id = runId(run.sessionId, run.number);
+  const seconds = waitSeconds ?? runById(app, id).session.config.wait_seconds;
+  await waitForRun(app, run, { seconds, signal, onProgress });
+  const latest = runById(app, id);
+  assertBaseline(latest.session, latest.run);
+  return run.number === 0 ? baselineReply(app, latest.session, latest.run, []) : runReply(app, latest.session, latest.run);
+}
