@@ -1,5 +1,5 @@
 /** Every code that a failed tool call can carry. */
-export const errorCodes = [
+const errorCodes = [
   'invalid_config',
   'not_a_repository',
   'no_commits',

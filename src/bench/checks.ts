@@ -14,7 +14,7 @@ export interface ChecksSpec {
   readonly signal: AbortSignal;
 }
 
-export type ChecksState = 'passed' | 'failed' | 'timed_out' | 'cancelled';
+type ChecksState = 'passed' | 'failed' | 'timed_out' | 'cancelled';
 
 /** What the checks said. Only an exit with code 0 is a pass. */
 export interface ChecksResult {

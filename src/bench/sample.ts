@@ -20,7 +20,7 @@ export interface SampleSpec extends MetricWanted {
   readonly signal: AbortSignal;
 }
 
-export type SampleStatus = 'ok' | 'crashed' | 'timed_out' | 'invalid_metric' | 'cancelled';
+type SampleStatus = 'ok' | 'crashed' | 'timed_out' | 'invalid_metric' | 'cancelled';
 
 /** What one execution gave. There is a number only when `status` is `ok`. */
 export interface Sample {

@@ -11,8 +11,11 @@ import { workspaceOf } from './session-workspace.js';
 /**
  * Put the incumbent back: files, index and branch. What stood there and is not the candidate is saved under a ref of
  * its own first. Doing it twice changes nothing.
+ *
+ * @returns that ref, where there was something to save.
  */
-export async function applyDiscard(app: App, session: Session, run: Run): Promise<void> {
+export async function applyDiscard(app: App, session: Session, run: Run): Promise<string | undefined> {
+  let savedRef: string | undefined;
   const { repository, index, scratch } = workspaceOf(app, session);
   await restoreWorktree({
     repository,
@@ -21,7 +24,7 @@ export async function applyDiscard(app: App, session: Session, run: Run): Promis
     target: session.incumbentTree,
     bystanders: session.scope.bystanders,
     save: async (present) => {
-      if (present !== run.tree) await saveEdits(app, session, run, present);
+      if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
     },
   });
   const head = await headOf(repository);
@@ -46,4 +49,5 @@ export async function applyDiscard(app: App, session: Session, run: Run): Promis
       data: {},
     });
   });
+  return savedRef;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { loadConfig } from '../config/load-config.js';
-import type { ToolSettings } from '../config/settings.js';
+import type { SessionConfig, ToolSettings } from '../config/settings.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { openRepository } from '../workspace/repository.js';
@@ -40,8 +40,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
   const config = await loadConfig(`${repository.root}/${repository.prefix}`, request.settings);
   const active = await activeSession(app, repository.root);
   if (active !== undefined && !request.restart) {
-    const isSame = isDeepStrictEqual(active.config, config) && active.prefix === repository.prefix;
-    if (!isSame || active.name !== request.name) throw sessionExists(active);
+    if (!isSame(active, request.name, repository.prefix, config)) throw sessionExists(active);
     return {
       session: active,
       notes: [`The session ${active.id} was active already, with this very config: it goes on.`],
@@ -60,6 +59,16 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     releaseMachine(app);
     throw error;
   }
+}
+
+/** How long to wait says nothing about what is measured. */
+function isSame(active: Session, name: string, prefix: string, config: SessionConfig): boolean {
+  const { wait_seconds } = active.config;
+  return (
+    active.name === name &&
+    active.prefix === prefix &&
+    isDeepStrictEqual(active.config, { ...config, wait_seconds })
+  );
 }
 
 async function activeSession(app: App, root: string): Promise<Session | undefined> {

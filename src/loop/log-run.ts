@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { LogEntry, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { candidateRef } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { restoreWorktree } from '../workspace/restore.js';
 import { takeSnapshot } from '../workspace/snapshot.js';
@@ -22,6 +23,10 @@ export interface Logged {
   readonly run: Run;
   /** Paths that were edited after the snapshot. */
   readonly editedSince: readonly string[];
+  /** Where the candidate stays reachable. */
+  readonly ref: string;
+  /** Where edits made after the snapshot were saved, when a discard restored over them. */
+  readonly savedRef?: string;
 }
 
 /**
@@ -37,7 +42,8 @@ export function logRun(app: App, id: string, status: LogStatus, log: LogEntry): 
 async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
   const { session, run } = runById(app, id);
   const keeps = status === 'keep';
-  if (isRepeated(run, keeps)) return { session, run, editedSince: [] };
+  const ref = candidateRef(session.id, run.number);
+  if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
   assertLoggable(session, run, keeps);
   const head = await guardWorktree(app, session);
   const editedSince = await editsSince(app, session, run);
@@ -53,17 +59,22 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   };
   // From here on a kill is made good by doing the rest again.
   app.store.runs.update(intended);
-  await applyIntention(app, session, intended);
-  const after = runById(app, id);
-  return { ...after, editedSince };
+  const savedRef = await applyIntention(app, session, intended);
+  const logged = { ...runById(app, id), editedSince, ref };
+  return savedRef === undefined ? logged : { ...logged, savedRef };
 }
 
-/** Carry out what a run's intention says; after a kill, again. */
-export async function applyIntention(app: App, session: Session, run: Run): Promise<void> {
+/**
+ * Carry out what a run's intention says; after a kill, again.
+ *
+ * @returns the ref under which a discard saved later edits, if it did.
+ */
+export async function applyIntention(app: App, session: Session, run: Run): Promise<string | undefined> {
   const { intention } = run;
-  if (intention === undefined) return;
-  if (intention.commit === undefined) await applyDiscard(app, session, run);
-  else await applyKeep(app, session, run, intention.commit);
+  if (intention === undefined) return undefined;
+  if (intention.commit === undefined) return await applyDiscard(app, session, run);
+  await applyKeep(app, session, run, intention.commit);
+  return undefined;
 }
 
 /** The same answer again is no harm: a client may not have seen the first one. */

@@ -78,7 +78,7 @@ export function rounded(percent: number): number {
   return Math.round(percent * 100) / 100;
 }
 
-export function cut(text: string, length: number): string {
+function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 

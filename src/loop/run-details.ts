@@ -1,7 +1,7 @@
-import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
 import { cleanOutput } from '../bench/output-tail.js';
 import { readLogTail } from '../bench/read-log.js';
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
 import { textDiff } from '../workspace/text-diff.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
@@ -16,7 +16,12 @@ export interface RunDetails {
 }
 
 /** The bulky parts of a run, each only when asked for, and each bounded. */
-export async function detailsOf(app: App, session: Session, run: Run, kinds: readonly DetailKind[]): Promise<RunDetails> {
+export async function detailsOf(
+  app: App,
+  session: Session,
+  run: Run,
+  kinds: readonly DetailKind[],
+): Promise<RunDetails> {
   const incumbent = app.store.runs.find(session.id, run.incumbent);
   return {
     ...(kinds.includes('diff') && incumbent !== undefined

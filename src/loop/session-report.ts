@@ -35,7 +35,8 @@ function headline(app: App, session: Session): string {
   const baseline = baselineOf(app, session);
   const best = bestOfSession(app, session);
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
-  if (session.incumbent === 0) return `${metric_name} stayed at ${baseline.value ?? '?'}${unit}: nothing was kept.`;
+  if (session.incumbent === 0)
+    return `${metric_name} stayed at ${baseline.value ?? '?'}${unit}: nothing was kept.`;
   const percent = best.improvement_percent;
   const change = percent === undefined ? '' : ` (${percent > 0 ? '+' : ''}${percent} % better)`;
   return `${metric_name} went from ${baseline.value}${unit} to ${best.value}${unit}${change}; ${direction} is better.`;

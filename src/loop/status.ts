@@ -1,7 +1,15 @@
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
-import { baselineOf, bestOfSession, branchName, type RunSummary, rounded, type Standing, summariseRun } from './report.js';
+import {
+  baselineOf,
+  bestOfSession,
+  branchName,
+  type RunSummary,
+  rounded,
+  type Standing,
+  summariseRun,
+} from './report.js';
 import { type Counts, countRuns, stopState } from './stop-policy.js';
 
 const recentRuns = 8;
@@ -20,7 +28,8 @@ export interface Status {
 }
 
 export function statusOf(app: App, session: Session): Status {
-  const pending = session.state === 'starting' ? app.store.runs.find(session.id, 0) : app.store.runs.unlogged(session.id);
+  const pending =
+    session.state === 'starting' ? app.store.runs.find(session.id, 0) : app.store.runs.unlogged(session.id);
   const stop = stopState(app, session);
   return {
     session: describeSession(session),
@@ -44,7 +53,7 @@ export function statusOf(app: App, session: Session): Status {
 }
 
 /** A session's rules and place, for the agent. */
-export function describeSession(session: Session): Record<string, unknown> {
+function describeSession(session: Session): Record<string, unknown> {
   const { config, noise } = session;
   return {
     id: session.id,

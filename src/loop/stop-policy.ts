@@ -16,7 +16,7 @@ export interface Counts {
 }
 
 /** Why a session is over, or that it is not. */
-export type StopReason = 'max_experiments' | 'max_minutes' | 'target' | 'plateau' | 'max_failures' | 'ended';
+type StopReason = 'max_experiments' | 'max_minutes' | 'target' | 'plateau' | 'max_failures' | 'ended';
 
 export interface StopState {
   readonly shouldContinue: boolean;

@@ -7,7 +7,10 @@ type JsonSchema = Record<string, unknown>;
  * dialect, the bounds that zod adds to whole numbers, and `additionalProperties`.
  */
 export function toJsonSchema(schema: z.ZodObject): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', override: ({ jsonSchema }) => slim(jsonSchema) });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => slim(jsonSchema),
+  });
   return { ...rest, type: 'object' };
 }
 

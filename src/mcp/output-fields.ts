@@ -46,7 +46,11 @@ export const runOutput = {
     .optional(),
   metrics: openObjects,
   checks: z
-    .object({ state: z.string().optional(), seconds: z.number().optional(), output_tail: z.string().optional() })
+    .object({
+      state: z.string().optional(),
+      seconds: z.number().optional(),
+      output_tail: z.string().optional(),
+    })
     .optional(),
   files_changed: strings,
   output_tail: z.string().optional(),

@@ -6,7 +6,11 @@ import { invalidConfig, keysOf } from '../invalid-config.js';
  *
  * @throws Refusal `invalid_config`
  */
-export function parseArguments<Input extends z.ZodObject>(tool: string, input: Input, args: unknown): z.output<Input> {
+export function parseArguments<Input extends z.ZodObject>(
+  tool: string,
+  input: Input,
+  args: unknown,
+): z.output<Input> {
   const parsed = input.safeParse(args ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidConfig(parsed.error, `the arguments of ${tool}`, keysOf(input));

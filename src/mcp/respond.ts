@@ -21,12 +21,14 @@ function internal(error: unknown): Refusal {
   return new Refusal(
     'internal',
     `Something went wrong inside the server: ${messageOf(error).slice(0, 500)}`,
-    'Call get_status to see where the session stands. If it happens again, report it with the server\'s stderr.',
+    "Call get_status to see where the session stands. If it happens again, report it with the server's stderr.",
   );
 }
 
 function textOf({ summary, next_step, ...fields }: Reply): string {
-  const lines = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${short(value)}`]));
+  const lines = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${short(value)}`],
+  );
   return `${summary}\n\n${lines.join('\n')}\n\nNext: ${next_step}`;
 }
 

@@ -73,16 +73,21 @@ function summaryOf(session: Session, run: Run): string {
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
   if (run.number === 0) return `The baseline is ${metric?.incumbent ?? '?'}${unit} ${metric_name}.`;
   const percent = metric?.improvement_percent;
-  const change = percent === undefined ? '' : ` (${percent >= 0 ? '+' : ''}${rounded(percent)} %, positive is better)`;
+  const change =
+    percent === undefined ? '' : ` (${percent >= 0 ? '+' : ''}${rounded(percent)} %, positive is better)`;
   const values =
-    metric?.candidate === undefined ? '' : ` ${metric_name} ${metric.incumbent} → ${metric.candidate}${unit}${change}.`;
+    metric?.candidate === undefined
+      ? ''
+      : ` ${metric_name} ${metric.incumbent} → ${metric.candidate}${unit}${change}.`;
   return `Run ${run.number}: ${run.verdict}.${values} ${run.result?.reason ?? ''}`.trim();
 }
 
 function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
   const id = runId(session.id, run.number);
-  if (run.number === 0) return 'Edit the code, then call run_experiment with a description of what you tried.';
-  if (run.outcome !== undefined) return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
+  if (run.number === 0)
+    return 'Edit the code, then call run_experiment with a description of what you tried.';
+  if (run.outcome !== undefined)
+    return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
   const after = shouldContinue ? 'then try the next idea' : 'then call end_session';
   const status = run.canKeep ? '"keep" (or "discard")' : '"discard"';
   return `Call log_experiment with run_id "${id}", status ${status} and what you learned; ${after}.`;

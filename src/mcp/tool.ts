@@ -4,7 +4,7 @@ import type { Progress } from '../loop/jobs.js';
 import { parseArguments } from './parse-arguments.js';
 
 /** What a client is told of a tool's effects. */
-export interface Annotations {
+interface Annotations {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;
   readonly idempotentHint: boolean;
@@ -58,5 +58,8 @@ export function defineTool<Input extends z.ZodObject>(
   },
 ): Tool {
   const { run, ...rest } = definition;
-  return { ...rest, handle: (args, call) => run(parseArguments(definition.name, definition.input, args), call) };
+  return {
+    ...rest,
+    handle: (args, call) => run(parseArguments(definition.name, definition.input, args), call),
+  };
 }

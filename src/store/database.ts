@@ -7,7 +7,7 @@ import { migrations } from './migrations.js';
 export type Db = Database.Database;
 
 /** Name of the database file below the home directory. */
-export const databaseName = 'autoresearch.db';
+const databaseName = 'autoresearch.db';
 
 /**
  * Open the database of a home directory, making and migrating it where needed.

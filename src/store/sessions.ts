@@ -3,11 +3,11 @@ import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { Db } from './database.js';
 
-export type SessionState = 'starting' | 'active' | 'ended';
+type SessionState = 'starting' | 'active' | 'ended';
 export type Isolation = 'isolated' | 'in-place';
 
 /** What a session may touch and what it must leave alone, settled at init. */
-export interface SessionScope {
+interface SessionScope {
   readonly pinned: readonly string[];
   readonly bystanders: readonly Bystander[];
   readonly ignored: readonly string[];

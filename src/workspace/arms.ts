@@ -23,7 +23,7 @@ export interface Arms {
 }
 
 /** The directory of an arm in which commands run. */
-export function armDirectory(arms: Arms, state: ArmState): string {
+function armDirectory(arms: Arms, state: ArmState): string {
   return join(arms.directory, state.name, arms.repository.prefix);
 }
 

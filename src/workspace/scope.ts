@@ -3,7 +3,7 @@ import { displayPath, type PathBytes } from './path-bytes.js';
 import type { TreeChange } from './tree-diff.js';
 
 /** Why a path may not be changed. */
-export type ScopeRule = 'pinned' | 'not_editable' | 'bystander';
+type ScopeRule = 'pinned' | 'not_editable' | 'bystander';
 
 export interface OutOfScopeFile {
   readonly path: string;

@@ -45,9 +45,12 @@ function nextStep(
   pending: { run_id: string; state: string; can_keep?: boolean } | undefined,
 ): string {
   if (session.state === 'ended') return 'Start another session with init_experiment, if the user wants one.';
-  if (pending?.state === 'running') return `Call run_experiment with run_id "${pending.run_id}" to wait for it.`;
+  if (pending?.state === 'running')
+    return `Call run_experiment with run_id "${pending.run_id}" to wait for it.`;
   if (pending !== undefined) {
     return `Call log_experiment with run_id "${pending.run_id}" and status ${pending.can_keep ? 'keep or discard' : 'discard'}.`;
   }
-  return shouldContinue ? 'Edit the code for the next idea and call run_experiment.' : 'Call end_session and report.';
+  return shouldContinue
+    ? 'Edit the code for the next idea and call run_experiment.'
+    : 'Call end_session and report.';
 }

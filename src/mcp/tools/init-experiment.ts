@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toolSettings } from '../../config/settings.js';
-import { initSession } from '../../loop/init.js';
 import { runId } from '../../loop/ids.js';
+import { initSession } from '../../loop/init.js';
 import { runById } from '../../loop/session-lookup.js';
 import { waitForRun } from '../../loop/wait.js';
 import { baselineReply } from '../baseline-reply.js';
@@ -22,7 +22,10 @@ export const initExperiment = defineTool({
     name: z.string().min(1).max(100).describe('Short name of the session.'),
     directory: z.string().min(1).optional().describe("Default: the server's."),
     ...toolSettings,
-    accept_dirty: z.boolean().optional().describe('Measure uncommitted changes as they are; never commit them.'),
+    accept_dirty: z
+      .boolean()
+      .optional()
+      .describe('Measure uncommitted changes as they are; never commit them.'),
     restart: z.boolean().optional().describe('End the active session and start from the present HEAD.'),
   }),
   output: z.object({

@@ -44,7 +44,11 @@ export const logExperiment = defineTool({
   }),
   run: async ({ run_id, status, ...log }, call) => {
     await recoverSession(call.app, runById(call.app, run_id).session);
-    const logged = await logRun(call.app, run_id, status, { ...onlyGiven(log), status, description: log.description });
+    const logged = await logRun(call.app, run_id, status, {
+      ...onlyGiven(log),
+      status,
+      description: log.description,
+    });
     call.connection.lastSessionId = logged.session.id;
     return logReply(call, logged);
   },
@@ -81,9 +85,15 @@ function logReply({ app }: Call, { session, run, editedSince, ref, savedRef }: L
   };
 }
 
-function notesOf(kept: boolean, edited: readonly string[], savedRef?: string, explanation?: string): string[] {
+function notesOf(
+  kept: boolean,
+  edited: readonly string[],
+  savedRef?: string,
+  explanation?: string,
+): string[] {
   const later = kept
     ? 'Edits made after the measurement are still in the working directory, uncommitted.'
     : `Edits made after the measurement were saved under ${savedRef} before the discard.`;
-  return [...(edited.length > 0 ? [later] : []), ...(explanation === undefined ? [] : [explanation])];
+  const hasLater = edited.length > 0 && (kept || savedRef !== undefined);
+  return [...(hasLater ? [later] : []), ...(explanation === undefined ? [] : [explanation])];
 }

@@ -33,7 +33,11 @@ export const runExperiment = defineTool({
 });
 
 async function start(
-  input: { session_id?: string | undefined; description?: string | undefined; wait_seconds?: number | undefined },
+  input: {
+    session_id?: string | undefined;
+    description?: string | undefined;
+    wait_seconds?: number | undefined;
+  },
   call: Call,
 ): Promise<Run> {
   const session = await callSession(call, input);
@@ -49,5 +53,7 @@ async function waitAndReply(call: Call, run: Run, waitSeconds: number | undefine
   await waitForRun(app, run, { seconds, signal, onProgress });
   const latest = runById(app, id);
   assertBaseline(latest.session, latest.run);
-  return run.number === 0 ? baselineReply(app, latest.session, latest.run, []) : runReply(app, latest.session, latest.run);
+  return run.number === 0
+    ? baselineReply(app, latest.session, latest.run, [])
+    : runReply(app, latest.session, latest.run);
 }

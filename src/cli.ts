@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { serve } from './commands/serve.js';
+import { version } from './version.js';
+
+const program = new Command('autoresearch-mcp')
+  .description('An MCP server that measures what a coding agent edits, and keeps what is really better.')
+  .version(version);
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve MCP over stdio (what a client starts)')
+  .option('--directory <path>', 'the repository, or a directory in it', process.cwd())
+  .action(serve);
+
+await program.parseAsync();
