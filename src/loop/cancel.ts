@@ -21,6 +21,6 @@ export async function cancelRun(app: App, id: string): Promise<Run> {
     );
   }
   job.stop('cancelled');
-  await job.done;
+  await job.finished;
   return runById(app, id).run;
 }

@@ -1,12 +1,19 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { changeRefs } from '../workspace/commits.js';
-import { headOf } from '../workspace/repository.js';
+import { type Head, headOf } from '../workspace/repository.js';
 import { restoreWorktree } from '../workspace/restore.js';
+import type { Snapshot } from '../workspace/snapshot.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { saveEdits } from './in-place.js';
 import { workspaceOf } from './session-workspace.js';
+
+/** Repository and working directory as they were found a moment ago. */
+export interface Seen {
+  readonly head: Head;
+  readonly present: Snapshot;
+}
 
 /**
  * Put the incumbent back: files, index and branch. What stood there and is not the candidate is saved under a ref of
@@ -14,7 +21,12 @@ import { workspaceOf } from './session-workspace.js';
  *
  * @returns that ref, where there was something to save.
  */
-export async function applyDiscard(app: App, session: Session, run: Run): Promise<string | undefined> {
+export async function applyDiscard(
+  app: App,
+  session: Session,
+  run: Run,
+  seen?: Seen,
+): Promise<string | undefined> {
   let savedRef: string | undefined;
   const { repository, index, scratch } = workspaceOf(app, session);
   await restoreWorktree({
@@ -22,12 +34,13 @@ export async function applyDiscard(app: App, session: Session, run: Run): Promis
     index,
     scratch,
     target: session.incumbentTree,
+    ...(seen === undefined ? {} : { present: seen.present }),
     bystanders: session.scope.bystanders,
     save: async (present) => {
       if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
     },
   });
-  const head = await headOf(repository);
+  const head = seen?.head ?? (await headOf(repository));
   if (head.commit !== session.incumbentCommit) {
     const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
     await changeRefs(repository, `discard run ${run.number}`, [change]);

@@ -2,8 +2,8 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import { restoreWorktree } from '../workspace/restore.js';
-import { takeSnapshot } from '../workspace/snapshot.js';
+import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
+import { type Snapshot, takeSnapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
@@ -20,7 +20,15 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let isDisplaced = false;
-  const swapTo = (tree: string) => restore(app, session, run, tree, known, outputs);
+  const swapTo = (tree: string, present?: Snapshot) =>
+    restore(
+      app,
+      session,
+      run,
+      { target: tree, ...(present === undefined ? {} : { present }) },
+      known,
+      outputs,
+    );
 
   return {
     isolation: 'in-place',
@@ -33,11 +41,13 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
     },
     settle: async (tree) => {
       const present = await takeSnapshot(repository, index);
-      const changed = (await diffTrees(repository, tree, present)).map((change) => displayPath(change.path));
+      const changed = (await diffTrees(repository, tree, present.tree)).map((change) =>
+        displayPath(change.path),
+      );
       const foreign = outputs.observe(changed);
       if (changed.length === 0) return [];
-      if (changed.every(outputs.has)) known.add(present);
-      await swapTo(tree);
+      if (changed.every(outputs.has)) known.add(present.tree);
+      await swapTo(tree, present);
       return foreign;
     },
     leave: async () => {
@@ -46,13 +56,14 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
       isDisplaced = false;
     },
+    tidy: () => Promise.resolve(),
   };
 }
 
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
-  await restore(app, session, run, displacedTree, known, knownOutputs(session.outputs));
+  await restore(app, session, run, { target: displacedTree }, known, knownOutputs(session.outputs));
   app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
 }
 
@@ -60,7 +71,7 @@ async function restore(
   app: App,
   session: Session,
   run: Run,
-  target: string,
+  trees: Pick<RestoreRequest, 'target' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
 ): Promise<void> {
@@ -68,7 +79,7 @@ async function restore(
   await restoreWorktree({
     repository,
     index,
-    target,
+    ...trees,
     scratch,
     bystanders: session.scope.bystanders.filter((each) => !outputs.has(displayPath(each.path))),
     save: async (present) => {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { runCommand } from '../bench/command.js';
 import type { Session } from '../store/sessions.js';
-import { type ArmNumber, needsSetUp, recordSetUp, syncArm } from '../workspace/arms.js';
+import { type ArmNumber, cleanArm, needsSetUp, recordSetUp, syncArm } from '../workspace/arms.js';
 import { lockFilesKey } from '../workspace/lock-files.js';
 import { type Place, type Role, SetupFailed } from './place.js';
 import type { SessionWorkspace } from './session-workspace.js';
@@ -18,6 +18,7 @@ export function isolatedPlace(
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
+  const used = new Set<ArmNumber>();
   const directories = new Map<Role, { tree: string; directory: string }>();
 
   async function setUp(arm: ArmNumber, tree: string, directory: string): Promise<void> {
@@ -42,6 +43,7 @@ export function isolatedPlace(
       if (entered?.tree === tree) return entered.directory;
       const arm = role === 'candidate' ? candidateArm : otherArm;
       directories.delete(role);
+      used.add(arm);
       const directory = await syncArm(arms, arm, tree);
       await setUp(arm, tree, directory);
       directories.set(role, { tree, directory });
@@ -49,5 +51,8 @@ export function isolatedPlace(
     },
     settle: () => Promise.resolve([]),
     leave: () => Promise.resolve(),
+    tidy: async () => {
+      for (const arm of used) await cleanArm(arms, arm);
+    },
   };
 }

@@ -9,13 +9,17 @@ export interface Progress {
 export type StopReason = 'cancelled' | 'interrupted';
 
 export interface JobControl {
+  /** Says that the verdict is stored: whoever waits for the run need not wait for the rest. */
+  readonly finish: () => void;
   /** Aborted with a {@link StopReason}. */
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;
 }
 
 export interface Job {
-  /** Settles when all is written; never rejects. */
+  /** Settles when the verdict is stored and everything of the user's is put back; never rejects. */
+  readonly finished: Promise<void>;
+  /** Settles when the arms are clean, too, and the next run may start; never rejects. */
   readonly done: Promise<void>;
   readonly progress: () => Progress;
   readonly stop: (reason: StopReason) => void;
@@ -34,8 +38,17 @@ export function createJobs() {
     const report = (next: Progress) => {
       progress = next;
     };
-    const done = work({ signal: controller.signal, report }).finally(() => jobs.delete(runId));
-    const job: Job = { done, progress: () => progress, stop: (reason) => controller.abort(reason) };
+    let finish: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const done = work({ signal: controller.signal, report, finish }).finally(() => jobs.delete(runId));
+    const job: Job = {
+      done,
+      finished: Promise.race([told, done]),
+      progress: () => progress,
+      stop: (reason) => controller.abort(reason),
+    };
     jobs.set(runId, job);
     return job;
   }

@@ -2,7 +2,7 @@ import type { Intention, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { withoutBystanders } from '../workspace/bystanders.js';
 import { changeRefs, writeCommit } from '../workspace/commits.js';
-import { headOf } from '../workspace/repository.js';
+import { type Head, headOf } from '../workspace/repository.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { commitMessage } from './commit-message.js';
@@ -25,15 +25,20 @@ export async function writeKeptCommit(
  * Move the branch to the kept commit and make the run the incumbent. No file is touched: edits made since the
  * snapshot stay uncommitted. Doing it twice changes nothing.
  */
-export async function applyKeep(app: App, session: Session, run: Run, commit: string): Promise<void> {
+export async function applyKeep(
+  app: App,
+  session: Session,
+  run: Run,
+  commit: string,
+  seen?: Head,
+): Promise<void> {
   const { repository } = workspaceOf(app, session);
-  const head = await headOf(repository);
-  if (head.commit !== commit) {
-    await changeRefs(repository, `keep run ${run.number}`, [
-      { ref: session.branch, to: commit, from: head.commit },
-    ]);
-  }
-  await resetUserIndex(repository, commit, session.scope.bystanders);
+  const head = seen ?? (await headOf(repository));
+  const change = { ref: session.branch, to: commit, from: head.commit };
+  await Promise.all([
+    head.commit === commit ? undefined : changeRefs(repository, `keep run ${run.number}`, [change]),
+    resetUserIndex(repository, commit, session.scope.bystanders),
+  ]);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({

@@ -6,7 +6,7 @@ import { isAlive } from './process-identity.js';
 
 const machine = 'measurement';
 const sessionWaitSeconds = 30;
-const pollMilliseconds = 50;
+const pollMilliseconds = 20;
 
 /**
  * Take the machine for one measurement: two at a time would disturb each other's numbers.

@@ -4,10 +4,10 @@ import type { Session } from '../store/sessions.js';
 import { candidateRef } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { restoreWorktree } from '../workspace/restore.js';
-import { takeSnapshot } from '../workspace/snapshot.js';
+import { type Snapshot, takeSnapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
-import { applyDiscard } from './discard.js';
+import { applyDiscard, type Seen } from './discard.js';
 import { runId } from './ids.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
@@ -45,21 +45,21 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const ref = candidateRef(session.id, run.number);
   if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
   assertLoggable(session, run, keeps);
-  const head = await guardWorktree(app, session);
-  const editedSince = await editsSince(app, session, run);
+  const seen = await look(app, session);
+  const editedSince = await editsSince(app, session, run, seen.present);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
     ...run,
     intention: {
       outcome: keeps ? 'kept' : 'discarded',
       log,
-      head: head.commit,
+      head: seen.head.commit,
       ...(commit === undefined ? {} : { commit }),
     },
   };
   // From here on a kill is made good by doing the rest again.
   app.store.runs.update(intended);
-  const savedRef = await applyIntention(app, session, intended);
+  const savedRef = await applyIntention(app, session, intended, seen);
   const logged = { ...runById(app, id), editedSince, ref };
   return savedRef === undefined ? logged : { ...logged, savedRef };
 }
@@ -69,12 +69,24 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
  *
  * @returns the ref under which a discard saved later edits, if it did.
  */
-export async function applyIntention(app: App, session: Session, run: Run): Promise<string | undefined> {
+export async function applyIntention(
+  app: App,
+  session: Session,
+  run: Run,
+  seen?: Seen,
+): Promise<string | undefined> {
   const { intention } = run;
   if (intention === undefined) return undefined;
-  if (intention.commit === undefined) return await applyDiscard(app, session, run);
-  await applyKeep(app, session, run, intention.commit);
+  if (intention.commit === undefined) return await applyDiscard(app, session, run, seen);
+  await applyKeep(app, session, run, intention.commit, seen?.head);
   return undefined;
+}
+
+/** Repository and working directory as they are found, before anything is written. */
+async function look(app: App, session: Session): Promise<Seen> {
+  const { repository, index } = workspaceOf(app, session);
+  const [head, present] = await Promise.all([guardWorktree(app, session), takeSnapshot(repository, index)]);
+  return { head, present };
 }
 
 /** The same answer again is no harm: a client may not have seen the first one. */
@@ -131,10 +143,9 @@ function assertKeepable(session: Session, run: Run, id: string): void {
 }
 
 /** What differs from the candidate by now. A run that was discarded before is first brought back, if nothing is in the way. */
-async function editsSince(app: App, session: Session, run: Run): Promise<string[]> {
+async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
   const { repository, index, scratch } = workspaceOf(app, session);
-  const present = await takeSnapshot(repository, index);
-  if (run.outcome === 'discarded' && present === session.incumbentTree) {
+  if (run.outcome === 'discarded' && present.tree === session.incumbentTree) {
     const bystanders = session.scope.bystanders;
     await restoreWorktree({
       repository,
@@ -146,5 +157,5 @@ async function editsSince(app: App, session: Session, run: Run): Promise<string[
     });
     return [];
   }
-  return (await diffTrees(repository, run.tree, present)).map((change) => displayPath(change.path));
+  return (await diffTrees(repository, run.tree, present.tree)).map((change) => displayPath(change.path));
 }

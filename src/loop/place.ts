@@ -21,6 +21,8 @@ export interface Place {
   readonly settle: (tree: string) => Promise<readonly string[]>;
   /** Leave everything as it was before the first `enter`. */
   readonly leave: () => Promise<void>;
+  /** Remove what the commands have left behind. Nobody waits for it. */
+  readonly tidy: () => Promise<void>;
 }
 
 /** The set-up command did not do its work, so that nothing can be measured in the arm. */

@@ -46,7 +46,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
 
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, state.nested));
   await seedPrivateIndex(repository, index);
-  const tree = await takeSnapshot(repository, index);
+  const { tree } = await takeSnapshot(repository, index);
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
   return {

@@ -44,6 +44,8 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
     const finding = await work(measuring, open).catch((error: unknown) => stopped(measuring, run, error));
     const notes = await leaveAll(places);
     finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
+    control.finish();
+    await Promise.allSettled(places.map((place) => place.tidy()));
     releaseMachine(app);
   });
 }

@@ -40,9 +40,7 @@ export async function startRun(
   signal: AbortSignal,
 ): Promise<Run> {
   assertMayRun(app, session);
-  const candidate = await withSession(app, session.id, async () =>
-    snapshotCandidate(app, session, await guardWorktree(app, session)),
-  );
+  const candidate = await withSession(app, session.id, () => snapshotCandidate(app, session));
   await takeMachine(app, `${session.id} (process ${app.owner.pid})`, waitSeconds, signal);
   try {
     // Another client may have started a run while this one waited for the machine.
@@ -108,9 +106,9 @@ function pendingRun(run: Run): Refusal {
   );
 }
 
-async function snapshotCandidate(app: App, session: Session, head: Head): Promise<Candidate> {
+async function snapshotCandidate(app: App, session: Session): Promise<Candidate> {
   const { repository, index } = workspaceOf(app, session);
-  const tree = await takeSnapshot(repository, index);
+  const [head, { tree }] = await Promise.all([guardWorktree(app, session), takeSnapshot(repository, index)]);
   if (tree === session.incumbentTree) throw unchanged(head, session);
   const changes = await diffTrees(repository, session.incumbentTree, tree);
   const files = outOfScope(changes, scopeOf(session));

@@ -37,7 +37,7 @@ export async function waitForRun(app: App, run: Run, waiting: Waiting): Promise<
       const left = deadline - Date.now();
       if (latest.state === 'finished' || left <= 0 || waiting.signal.aborted) return latest;
       await Promise.race([
-        ...(job === undefined ? [] : [job.done]),
+        ...(job === undefined ? [] : [job.finished]),
         pause(job === undefined ? Math.min(left, pollMilliseconds) : left, signal),
       ]);
     }

@@ -10,8 +10,10 @@ export type ArmNumber = 0 | 1;
 export interface ArmState {
   /** Its directory's name: meaningless, and as long as the other's. */
   readonly name: string;
-  /** The tree that was last written there. */
+  /** The tree that it holds, or held before something was done in it. */
   readonly tree?: string;
+  /** Whether it holds that tree exactly, and nothing else. */
+  readonly isClean: boolean;
   /** Whole seconds: no file that is rewritten next may be as old as this. */
   readonly writtenAt: number;
   /** What the set-up command was last run for. */
@@ -20,33 +22,24 @@ export interface ArmState {
   readonly made: readonly PathBytes[];
 }
 
-/** Read the state of both arms, or draw two new ones. */
-export async function readArmStates(stateDirectory: string): Promise<[ArmState, ArmState]> {
-  const text = await readFile(statePath(stateDirectory), 'utf8').catch(() => undefined);
+/** Read the state of an arm, or draw a new one. Each arm has a file of its own. */
+export async function readArmState(stateDirectory: string, arm: ArmNumber): Promise<ArmState> {
+  const text = await readFile(statePath(stateDirectory, arm), 'utf8').catch(() => undefined);
   if (text !== undefined) return JSON.parse(text);
-  const states: [ArmState, ArmState] = [newArm(), newArm()];
-  await write(stateDirectory, states);
-  return states;
+  const state: ArmState = { name: randomBytes(6).toString('hex'), isClean: false, writtenAt: 0, made: [] };
+  await writeArmState(stateDirectory, arm, state);
+  return state;
 }
 
+/** Renamed into place, so that a kill leaves the old state or the new one. */
 export async function writeArmState(stateDirectory: string, arm: ArmNumber, state: ArmState): Promise<void> {
-  const [first, second] = await readArmStates(stateDirectory);
-  await write(stateDirectory, arm === 0 ? [state, second] : [first, state]);
-}
-
-function newArm(): ArmState {
-  return { name: randomBytes(6).toString('hex'), writtenAt: 0, made: [] };
-}
-
-/** Path of the file that holds the state of both arms. */
-export function statePath(stateDirectory: string): string {
-  return join(stateDirectory, 'arms.json');
-}
-
-// Renamed into place, so that a kill leaves the old state or the new one.
-async function write(stateDirectory: string, states: [ArmState, ArmState]): Promise<void> {
   await mkdir(stateDirectory, { recursive: true });
-  const temporary = `${statePath(stateDirectory)}.new`;
-  await writeFile(temporary, JSON.stringify(states));
-  await rename(temporary, statePath(stateDirectory));
+  const temporary = `${statePath(stateDirectory, arm)}.new`;
+  await writeFile(temporary, JSON.stringify(state));
+  await rename(temporary, statePath(stateDirectory, arm));
+}
+
+/** Path of the file that holds the state of an arm. */
+export function statePath(stateDirectory: string, arm: ArmNumber): string {
+  return join(stateDirectory, `arm-${arm}.json`);
 }

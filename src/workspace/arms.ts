@@ -1,11 +1,12 @@
 import { mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeExtras } from './arm-extras.js';
-import { type ArmNumber, type ArmState, readArmStates, statePath, writeArmState } from './arm-state.js';
+import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
+import { writePaths } from './write-paths.js';
 
 export type { ArmNumber } from './arm-state.js';
 
@@ -22,40 +23,58 @@ export interface Arms {
   readonly cache: readonly string[];
 }
 
-/** The directory of an arm in which commands run. */
-function armDirectory(arms: Arms, state: ArmState): string {
-  return join(arms.directory, state.name, arms.repository.prefix);
-}
-
 /**
- * Make an arm hold exactly a tree: changed files are rewritten, everything that does not belong is removed, and the
- * dependencies are linked. Whatever a run before left behind, or a kill in the middle, is put right.
+ * Make an arm hold a tree, with the dependencies linked. Whatever a kill in the middle left behind is put right first;
+ * from then on only the files that differ are written.
  *
  * @returns the working directory for commands.
  */
 export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise<string> {
-  const state = await readState(arms, arm);
-  const root = join(arms.directory, state.name);
-  await mkdir(root, { recursive: true });
-  const kept = { paths: [...arms.share, ...state.made], cache: arms.cache, prefix: arms.repository.prefix };
-  const writtenAt = state.tree === tree ? state.writtenAt : await rewrite(arms, state, root, tree);
-  const leftovers = await look(arms, state);
-  await removeExtras(root, leftovers.extras, kept);
-  if (leftovers.isModified) await git(['read-tree', '--reset', '-u', tree], call(arms, state));
+  const known = await readArmState(arms.stateDirectory, arm);
+  const state = known.isClean ? known : await cleanTo(arms, arm, known, known.tree ?? tree);
+  const root = armRoot(arms, state);
+  // Unclean from before the first write to after the last command, so that a kill is seen.
+  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
+  const writtenAt = await switchTree(arms, state, tree);
   await linkShared(arms, root);
-  await writeArmState(arms.stateDirectory, arm, { ...state, tree, writtenAt });
-  const directory = armDirectory(arms, state);
+  const directory = join(root, arms.repository.prefix);
   await mkdir(directory, { recursive: true });
+  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false, tree, writtenAt });
   return directory;
 }
 
+/** Remove what commands have left in an arm, and restore what they have changed of its tree. */
+export async function cleanArm(arms: Arms, arm: ArmNumber): Promise<void> {
+  const state = await readArmState(arms.stateDirectory, arm);
+  if (state.tree !== undefined && !state.isClean) await cleanTo(arms, arm, state, state.tree);
+}
+
+async function cleanTo(arms: Arms, arm: ArmNumber, state: ArmState, tree: string): Promise<ArmState> {
+  const root = armRoot(arms, state);
+  await mkdir(root, { recursive: true });
+  await git(['read-tree', '--reset', tree], armCall(arms, state));
+  const found = await look(arms, state);
+  const kept = { paths: [...arms.share, ...state.made], cache: arms.cache, prefix: arms.repository.prefix };
+  await removeExtras(root, found.extras, kept);
+  const writtenAt = Math.max(state.writtenAt, Math.floor(Date.now() / 1000));
+  if (found.isModified) await git(['read-tree', '--reset', '-u', tree], armCall(arms, state));
+  const clean: ArmState = { ...state, tree, isClean: true, writtenAt };
+  await writeArmState(arms.stateDirectory, arm, clean);
+  return clean;
+}
+
+function armRoot(arms: Arms, state: ArmState): string {
+  return join(arms.directory, state.name);
+}
+
 /** Environment under which git takes an arm for its working tree. */
-function call(arms: Arms, state: ArmState): GitCall {
+function armCall(arms: Arms, state: ArmState): GitCall {
+  const root = armRoot(arms, state);
   return {
-    cwd: join(arms.directory, state.name),
+    cwd: root,
     env: {
       GIT_DIR: arms.repository.gitDir,
-      GIT_WORK_TREE: join(arms.directory, state.name),
+      GIT_WORK_TREE: root,
       GIT_INDEX_FILE: join(arms.stateDirectory, `${state.name}.index`),
       // Here alone git may refresh an index by the way: it is the arm's own.
       GIT_OPTIONAL_LOCKS: '1',
@@ -63,13 +82,16 @@ function call(arms: Arms, state: ArmState): GitCall {
   };
 }
 
-async function rewrite(arms: Arms, state: ArmState, root: string, tree: string): Promise<number> {
+/** @returns the whole second that the arm's files were last written in. */
+async function switchTree(arms: Arms, state: ArmState, tree: string): Promise<number> {
+  if (state.tree === undefined || state.tree === tree) return state.writtenAt;
+  const root = armRoot(arms, state);
+  const changes = await diffTrees(arms.repository, state.tree, tree);
+  await writePaths(arms.repository, root, changes, join(arms.stateDirectory, `${state.name}.changes`));
   const second = Math.floor(Date.now() / 1000);
-  await git(['read-tree', '--reset', '-u', tree], call(arms, state));
-  if (second > state.writtenAt) return Math.floor(Date.now() / 1000);
+  if (second > state.writtenAt) return second;
   // Two rewrites within one second: caches that compare whole seconds (Python's bytecode) would miss the second.
   const next = state.writtenAt + 1;
-  const changes = state.tree === undefined ? [] : await diffTrees(arms.repository, state.tree, tree);
   await Promise.all(
     changes.filter(isRegularFile).map((change) => utimes(filePath(root, change.path), next, next)),
   );
@@ -90,7 +112,7 @@ async function look(arms: Arms, state: ArmState): Promise<{ extras: PathBytes[];
     '--ignored=traditional',
     '--no-renames',
   ];
-  const records = splitNul(await git(['-c', 'core.excludesFile=', ...args], call(arms, state)));
+  const records = splitNul(await git(['-c', 'core.excludesFile=', ...args], armCall(arms, state)));
   const isExtra = (record: string) => record.startsWith('?? ') || record.startsWith('!! ');
   return {
     extras: records.filter(isExtra).map((record) => record.slice(3)),
@@ -111,12 +133,13 @@ async function linkShared(arms: Arms, root: string): Promise<void> {
 
 /** Whether the set-up command must run in an arm before its next sample. */
 export async function needsSetUp(arms: Arms, arm: ArmNumber, key: string): Promise<boolean> {
-  return (await readState(arms, arm)).setUpFor !== key;
+  return (await readArmState(arms.stateDirectory, arm)).setUpFor !== key;
 }
 
 /** Remember what the set-up command made: it stays when an arm is cleaned. */
 export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Promise<void> {
-  const state = await readState(arms, arm);
+  const state = await readArmState(arms.stateDirectory, arm);
+  if (state.tree !== undefined) await git(['read-tree', '--reset', state.tree], armCall(arms, state));
   const { extras } = await look(arms, state);
   const made = extras.filter((path) => !arms.share.includes(path.replace(/\/$/, '')));
   await writeArmState(arms.stateDirectory, arm, { ...state, setUpFor: key, made });
@@ -125,9 +148,5 @@ export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Prom
 /** Remove both arms. They are made anew when they are needed again. */
 export async function removeArms(arms: Arms): Promise<void> {
   await rm(arms.directory, { recursive: true, force: true, maxRetries: 3 });
-  await rm(statePath(arms.stateDirectory), { force: true });
-}
-
-async function readState(arms: Arms, arm: ArmNumber): Promise<ArmState> {
-  return (await readArmStates(arms.stateDirectory))[arm];
+  for (const arm of [0, 1] as const) await rm(statePath(arms.stateDirectory, arm), { force: true });
 }

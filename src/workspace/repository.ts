@@ -72,19 +72,19 @@ function notARepository(message: string, hint: string): Refusal {
  */
 export async function headOf(repository: Repository): Promise<Head> {
   const cwd = repository.root;
-  const output = await gitLine(['rev-parse', '-q', '--verify', 'HEAD^{commit}'], {
-    cwd,
-    okCodes: [0, 1, 128],
-  });
-  if (!/^[0-9a-f]{40,64}$/.test(output)) {
+  const args = ['rev-parse', '-q', '--verify', 'HEAD^{commit}'];
+  const [commit, branch] = await Promise.all([
+    gitLine(args, { cwd, okCodes: [0, 1, 128] }),
+    gitLine(['symbolic-ref', '-q', 'HEAD'], { cwd, okCodes: [0, 1] }),
+  ]);
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) {
     throw new Refusal(
       'no_commits',
       `The repository ${cwd} has no commit yet.`,
       'Commit the present state first: `git add -A && git commit -m "Start"`.',
     );
   }
-  const branch = await gitLine(['symbolic-ref', '-q', 'HEAD'], { cwd, okCodes: [0, 1] });
-  return branch === '' ? { commit: output } : { commit: output, branch };
+  return branch === '' ? { commit } : { commit, branch };
 }
 
 const operations: readonly (readonly [path: string, name: string])[] = [

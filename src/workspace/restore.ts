@@ -1,14 +1,17 @@
-import { type Bystander, indexRecord, overlay } from './bystanders.js';
-import { exists } from './exists.js';
-import { GitFailure, git } from './git.js';
-import { filePath, type PathBytes } from './path-bytes.js';
+import { lstat } from 'node:fs/promises';
+import type { Bystander } from './bystanders.js';
+import { obstacles } from './obstacles.js';
+import { filePath } from './path-bytes.js';
 import type { Repository } from './repository.js';
-import { forceIntoSnapshot, type PrivateIndex, privateCall, takeSnapshot } from './snapshot.js';
+import { forceIntoSnapshot, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
+import { writePaths } from './write-paths.js';
 
 export interface RestoreRequest {
   readonly repository: Repository;
   readonly index: PrivateIndex;
+  /** What the working directory holds, if that has just been looked at. */
+  readonly present?: Snapshot;
   /** The tree that the working directory shall hold. */
   readonly target: string;
   /** Paths that stay as they are, whatever `target` says. */
@@ -25,46 +28,38 @@ const attempts = 5;
  * Bring the working directory to a tree, by the difference between two trees and nothing else: ignored files and
  * bystanders are not looked at. What was there is saved first.
  *
- * @throws GitFailure when files keep changing under the hands of somebody else.
+ * @throws Error when files keep changing under the hands of somebody else.
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
-  let failure: unknown;
+  const { repository, index } = request;
+  let present = request.present ?? (await takeSnapshot(repository, index));
+  let before: Snapshot | undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    try {
-      if (await restoreOnce(request)) return;
-    } catch (error) {
-      // git checks every file before it touches the first one: somebody wrote in between, so look again.
-      if (!(error instanceof GitFailure)) throw error;
-      failure = error;
-    }
+    if (await restoreFrom(request, present, before)) return;
+    before = present;
+    present = await takeSnapshot(repository, index);
   }
-  throw failure ?? new Error('The working directory keeps changing while it is being restored.');
+  throw new Error('The working directory keeps changing while it is being restored.');
 }
 
 /** @returns whether the working directory is now known to be the target. */
-async function restoreOnce(request: RestoreRequest): Promise<boolean> {
-  const { repository, index, save } = request;
-  const present = await snapshotWithHidden(request);
-  const changes = await changesTo(request, present);
+async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: Snapshot): Promise<boolean> {
+  const { repository, index, save, scratch } = request;
+  const changes = await changesTo(request, present.tree);
   if (changes.length === 0) return true;
-  await save(present);
-  const goal = await goalTree(request, present, changes);
-  await git(['read-tree', '-m', '-u', present, goal], privateCall(repository, index));
+  const hidden = await obstacles(repository.root, changes);
+  if (hidden.length > 0) {
+    // Ignored files where the target has files of its own: the next snapshot holds them, so that they are saved.
+    await forceIntoSnapshot(repository, index, hidden);
+    return false;
+  }
+  // Seen twice, it is what is there, whatever the clock of a file server says.
+  const isSettled = before?.tree === present.tree;
+  if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;
+  await save(present.tree);
+  await writePaths(repository, repository.root, changes, scratch);
+  // Other ignore rules bring other files to light.
   return !changes.some((change) => change.path.endsWith('.gitignore'));
-}
-
-/** The present tree, with ignored files that stand where the target has a file of its own. */
-async function snapshotWithHidden(request: RestoreRequest): Promise<string> {
-  const { repository, index } = request;
-  const present = await takeSnapshot(repository, index);
-  const added = (await changesTo(request, present)).filter((change) => change.kind === 'added');
-  const hidden = await existingPaths(
-    repository.root,
-    added.map((change) => change.path),
-  );
-  if (hidden.length === 0) return present;
-  await forceIntoSnapshot(repository, index, hidden);
-  return takeSnapshot(repository, index);
 }
 
 async function changesTo(
@@ -75,13 +70,14 @@ async function changesTo(
   return (await diffTrees(repository, present, target)).filter((change) => !left.has(change.path));
 }
 
-function goalTree(request: RestoreRequest, present: string, changes: readonly TreeChange[]): Promise<string> {
-  if (request.bystanders.length === 0) return Promise.resolve(request.target);
-  const records = changes.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
-  return overlay(request.repository, present, records, request.scratch);
-}
-
-async function existingPaths(root: string, paths: readonly PathBytes[]): Promise<PathBytes[]> {
-  const isThere = await Promise.all(paths.map((path) => exists(filePath(root, path))));
-  return paths.filter((_, at) => isThere[at]);
+/** Whether somebody wrote a file after the snapshot was begun. A change time cannot be set back. */
+async function isEditedSince(
+  root: string,
+  changes: readonly TreeChange[],
+  takenAt: number,
+): Promise<boolean> {
+  const found = await Promise.all(
+    changes.map((change) => lstat(filePath(root, change.path)).catch(() => undefined)),
+  );
+  return found.some((file) => file !== undefined && file.ctimeMs >= takenAt);
 }

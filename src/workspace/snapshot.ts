@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fingerprint } from './fingerprint.js';
 import { git, gitLine } from './git.js';
 import { joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -79,16 +80,32 @@ async function globalExcludes(repository: Repository): Promise<string> {
   return readFile(configured || join(home, 'git', 'ignore'), 'utf8').catch(() => '');
 }
 
+/** What the working directory held. */
+export interface Snapshot {
+  /** Id of the tree. */
+  readonly tree: string;
+  /** When the look began: a file that was changed later may not be in the tree as it is. Milliseconds since 1970. */
+  readonly takenAt: number;
+}
+
 /**
  * The working directory as a git tree: everything that is tracked or not ignored, staged or not.
- *
- * @returns the tree's object id.
  */
-export async function takeSnapshot(repository: Repository, index: PrivateIndex): Promise<string> {
+export async function takeSnapshot(repository: Repository, index: PrivateIndex): Promise<Snapshot> {
   const call = privateCall(repository, index);
-  await git([...ignoring(index), 'add', '-A', '--', '.'], call);
-  return gitLine(['write-tree'], call);
+  const takenAt = Date.now();
+  const before = await fingerprint(index.path);
+  // Verbose, it names each path whose content it takes in: silence means that the index holds the same tree as before.
+  const news = await git([...ignoring(index), 'add', '-A', '--verbose', '--', '.'], call);
+  const last = written.get(index.path);
+  const isSame = news.length === 0 && before !== undefined && last?.fingerprint === before;
+  const tree = isSame ? last.tree : await gitLine(['write-tree'], call);
+  written.set(index.path, { tree, fingerprint: await fingerprint(index.path) });
+  return { tree, takenAt };
 }
+
+// The tree of each private index as this process last saw it. Writing a tree out anew costs a reading of the index.
+const written = new Map<string, { readonly tree: string; readonly fingerprint: string | undefined }>();
 
 /** Bring paths into the private index that git would ignore, so that the next snapshot holds them. */
 export async function forceIntoSnapshot(

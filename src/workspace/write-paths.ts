@@ -1,0 +1,58 @@
+import { realpath, rm, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { indexRecord } from './bystanders.js';
+import { git } from './git.js';
+import { displayPath, filePath, joinNul, type PathBytes } from './path-bytes.js';
+import type { Repository } from './repository.js';
+import type { TreeChange } from './tree-diff.js';
+
+/**
+ * Carry a tree difference out on the files of a directory. Other files are not even looked at, so that it takes as
+ * long as the difference is large, whatever the size of the repository. git writes the files: attributes, line ends,
+ * filters, links and modes are its business.
+ *
+ * @param worktree a directory whose files are those of the difference's old side.
+ * @param scratch path for a temporary index.
+ */
+export async function writePaths(
+  repository: Repository,
+  worktree: string,
+  changes: readonly TreeChange[],
+  scratch: string,
+): Promise<void> {
+  const deleted = changes.filter((change) => change.kind === 'deleted');
+  for (const { path } of deleted) await removePath(worktree, path);
+  const written = changes.filter((change) => change.kind !== 'deleted');
+  if (written.length === 0) return;
+  const env = { GIT_DIR: repository.gitDir, GIT_WORK_TREE: worktree, GIT_INDEX_FILE: scratch };
+  const records = written.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
+  // An index of these paths alone: reading and writing the whole one would take longer than all the rest.
+  await rm(scratch, { force: true });
+  await git(['update-index', '-z', '--index-info'], { cwd: worktree, env, input: joinNul(records) });
+  await git(['checkout-index', '--all', '--force', '--quiet'], { cwd: worktree, env });
+  await rm(scratch, { force: true });
+}
+
+/** Remove a file, and the directories that are empty without it. */
+async function removePath(worktree: string, path: PathBytes): Promise<void> {
+  // Never through a link that leads out of the directory.
+  const parent = await realpath(dirname(join(worktree, displayPath(path)))).catch(() => undefined);
+  if (parent === undefined || !`${parent}/`.startsWith(`${worktree}/`)) return;
+  await unlink(filePath(worktree, path)).catch(unlessGone);
+  await removeEmptyParents(worktree, path);
+}
+
+async function removeEmptyParents(worktree: string, path: PathBytes): Promise<void> {
+  const parents = path.split('/').slice(0, -1);
+  for (let depth = parents.length; depth > 0; depth--) {
+    const isRemoved = await rmdir(filePath(worktree, parents.slice(0, depth).join('/'))).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+}
