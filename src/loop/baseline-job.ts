@@ -72,10 +72,11 @@ async function measureAndActivate(measuring: Measuring, open: PlaceOpener): Prom
     await undoStart(app, session, moved);
     return { ...blank(session), verdict: 'interrupted', reason: moved };
   }
-  app.store.sessions.update(activated(session, baseline, outputs.list()));
   return {
     ...blank(session),
     verdict: 'baseline',
+    isolation: baseline.isolation,
+    session: activated(session, baseline, outputs.list()),
     reason: 'The baseline is measured.',
     metric: metricResult(session, baseline.calibration.values),
     checks: baseline.checks,

@@ -133,10 +133,11 @@ function brokenConstraints({ measuring, place, sample }: Gate, run: Run): string
 }
 
 function notesOf({ notes, sample }: Gate): string[] {
-  if (sample.leftovers.length === 0) return [...notes];
+  const left = sample.leftovers.slice(0, 5).join(', ');
   return [
     ...notes,
-    `The command left processes running; they were ended: ${sample.leftovers.slice(0, 5).join(', ')}.`,
+    ...(left === '' ? [] : [`The command left processes running; they were ended: ${left}.`]),
+    ...(sample.logProblem === undefined ? [] : [`The log is not complete: ${sample.logProblem}.`]),
   ];
 }
 
@@ -154,5 +155,6 @@ function blank(measuring: Measuring, place: Place, run: Run, sample?: Sample): F
     checks: notRun,
     outputTail: sample?.outputTail ?? '',
     notes: [],
+    isolation: place.isolation,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChecksReport, MetricResult, SecondaryMetric } from '../store/run.js';
+import type { Isolation, Session } from '../store/sessions.js';
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 
 /** What the measuring of a run came to. */
@@ -15,4 +16,8 @@ export interface Finding {
   readonly checks: ChecksReport;
   readonly outputTail: string;
   readonly notes: readonly string[];
+  /** Where it was measured, when that was not where the run set out. */
+  readonly isolation?: Isolation;
+  /** The session as the finding leaves it; stored together with the verdict. */
+  readonly session?: Session;
 }

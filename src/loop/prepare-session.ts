@@ -5,6 +5,7 @@ import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { sessionBranch } from '../workspace/commits.js';
+import { exists } from '../workspace/exists.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';
 import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
@@ -63,9 +64,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
       pinned,
       bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
       ignored: [...state.ignored, ...state.nested],
-      share:
-        config.share?.map((path) => toPathBytes(repository.prefix + path)) ??
-        (await defaultShare(repository, state.ignored)),
+      share: await sharedPaths(repository, config, state.ignored),
     },
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',
     armsProven: false,
@@ -76,6 +75,25 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     incumbentCommit: startCommit,
     createdAt: Date.now(),
   };
+}
+
+/** @throws Refusal `invalid_config` for a path that is not there: a link to nothing would fail later, and say less. */
+async function sharedPaths(
+  repository: Repository,
+  config: SessionConfig,
+  ignored: readonly PathBytes[],
+): Promise<PathBytes[]> {
+  if (config.share === undefined) return defaultShare(repository, ignored);
+  const paths = config.share.map((path) => toPathBytes(repository.prefix + path.replace(/^\.\/|\/$/g, '')));
+  const isThere = await Promise.all(paths.map((path) => exists(filePath(repository.root, path))));
+  const missing = paths.find((_, at) => !isThere[at]);
+  if (missing === undefined) return paths;
+  throw new Refusal(
+    'invalid_config',
+    `\`share\` names ${displayPath(missing)}, which does not exist in ${repository.root}.`,
+    'Install the dependencies first, or leave the path out of `share`.',
+    { key: 'share' },
+  );
 }
 
 function commandsOf(config: SessionConfig): string[] {

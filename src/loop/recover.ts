@@ -36,6 +36,11 @@ async function finishIntention(app: App, run: Run): Promise<void> {
   });
 }
 
+/** Put right whatever servers that were killed have left behind, in all sessions. */
+export async function recoverAll(app: App): Promise<void> {
+  for (const run of app.store.runs.running()) await recoverRun(app, run);
+}
+
 /** Interrupt a run whose server is gone. A run that somebody alive is measuring is left alone. */
 export async function recoverRun(app: App, run: Run): Promise<void> {
   if (isAlive({ pid: run.ownerPid, started: run.ownerStarted })) return;

@@ -100,11 +100,13 @@ function finish(app: App, run: Run, finding: Finding, milliseconds: number): voi
       state: 'finished',
       verdict: finding.verdict,
       canKeep: finding.canKeep,
+      isolation: finding.isolation ?? latest.isolation,
       result,
       finishedAt: Date.now(),
       ...(finding.evidence === undefined ? {} : { evidence: finding.evidence }),
       ...(finding.value === undefined ? {} : { value: finding.value }),
     });
+    if (finding.session !== undefined) app.store.sessions.update(finding.session);
     const data = { verdict: finding.verdict, reason: finding.reason };
     app.store.events.insert({
       sessionId: run.sessionId,

@@ -88,6 +88,9 @@ function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
     return 'Edit the code, then call run_experiment with a description of what you tried.';
   if (run.outcome !== undefined)
     return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
+  if (run.verdict === 'cancelled' || run.verdict === 'interrupted') {
+    return `Call run_experiment to measure your edits again, or log_experiment with run_id "${id}" and status "discard" to put the best code back.`;
+  }
   const after = shouldContinue ? 'then try the next idea' : 'then call end_session';
   const status = run.canKeep ? '"keep" (or "discard")' : '"discard"';
   return `Call log_experiment with run_id "${id}", status ${status} and what you learned; ${after}.`;

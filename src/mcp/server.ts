@@ -12,7 +12,7 @@ import { tools } from './tools/all.js';
 
 export interface ServerParts {
   /** Opened at the first call, so that a database that cannot be used is told to the client and not to a log. */
-  readonly app: () => App;
+  readonly app: () => Promise<App>;
   readonly connection: Connection;
   readonly logger: Logger;
 }
@@ -38,7 +38,7 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
       try {
         const { connection } = parts;
         const call = {
-          app: parts.app(),
+          app: await parts.app(),
           connection,
           signal: context.mcpReq.signal,
           onProgress: progressTo(context),

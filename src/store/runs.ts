@@ -145,7 +145,8 @@ export function runsTable(db: Db) {
   const select = (rest: string) => `SELECT * FROM runs WHERE session_id = ? ${rest}`;
   const byNumber = db.prepare<[string, number], RunRow>(select('AND number = ?'));
   const unlogged = db.prepare<[string], RunRow>(
-    select('AND outcome IS NULL AND number > 0 ORDER BY number LIMIT 1'),
+    select(`AND outcome IS NULL AND number > 0 AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted'))
+      ORDER BY number LIMIT 1`),
   );
   const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
   const kept = db.prepare<[string], RunRow>(select("AND outcome = 'kept' AND number > 0 ORDER BY number"));
@@ -171,7 +172,7 @@ export function runsTable(db: Db) {
     setDisplaced: (session: string, number: number, tree: string | undefined): void =>
       void setDisplaced.run(tree ?? null, session, number),
     find: (session: string, number: number): Run | undefined => mapped(byNumber.get(session, number)),
-    /** The run that waits to be logged, or is still being measured. */
+    /** The run that is being measured or waits to be logged. A cancelled or interrupted one need not be. */
     unlogged: (session: string): Run | undefined => mapped(unlogged.get(session)),
     /** Newest first, the baseline included. */
     recent: (session: string, limit: number): Run[] => recent.all(session, limit).map(fromRow),

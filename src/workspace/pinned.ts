@@ -40,16 +40,13 @@ export async function findPinned(
   const words = commands.flatMap(wordsOf);
   const session = join(repository.root, repository.prefix);
   const directories = await existing(session, words, 'directory');
-  const names = [
-    settingsFile,
-    ...words,
-    ...words.flatMap(modulesOf),
-    ...words.flatMap((word) => manifests[word] ?? []),
-  ];
+  const names = [...words, ...words.flatMap(modulesOf), ...words.flatMap((word) => manifests[word] ?? [])];
   const places = [session, ...directories];
   const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
   const inside = found.flat().map((path) => relative(repository.root, path));
-  return [...new Set(inside.filter((path) => path !== '' && !path.startsWith('..')).map(toPathBytes))];
+  const files = inside.filter((path) => path !== '' && !path.startsWith('..'));
+  // The settings are pinned even where there are none yet: they would be the next session's.
+  return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
 }
 
 /** Words of a shell line, as a shell would part them, quotes and operators away. */

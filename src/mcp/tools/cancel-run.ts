@@ -10,8 +10,8 @@ export const cancelRun = defineTool({
   name: 'cancel_run',
   title: 'End a run',
   description:
-    'End a run that is being measured: its processes are ended and what was changed is put back. A cancelled run does not count. ' +
-    'Log it as discard, or edit and log later. A finished run is left as it is.',
+    'End a run that is being measured: its processes are ended and what was changed is put back. A cancelled run does not count ' +
+    'and needs no log. Your edits stay. A finished run is left as it is.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({ run_id: z.string() }),
   output: z.object(runOutput),
