@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TestRepository } from './test-repository.js';
 
 /** Everything that a user would miss: HEAD, branches, the index, and every file with its mode and content. */
@@ -12,15 +11,24 @@ export function pictureOf(repository: TestRepository): Readonly<Record<string, u
   };
 }
 
-/** Mode and content of every file below a directory, ignored ones included, by path. */
+/** Mode and content of every file below a directory, ignored ones included, by path in latin1. */
 export function filesBelow(root: string): Readonly<Record<string, string>> {
-  const names = readdirSync(Buffer.from(root), { encoding: 'latin1', recursive: true });
+  const names = namesBelow(Buffer.from(root), '').filter((name) => !name.startsWith('.git/'));
   return Object.fromEntries(
-    names
-      .filter((name) => name !== '.git' && !name.startsWith('.git/'))
-      .sort()
-      .map((name) => [name, describe(Buffer.from(join(root, name), 'latin1'))]),
+    names.sort().map((name) => [name, describe(Buffer.concat([Buffer.from(`${root}/`), latin1(name)]))]),
   );
+}
+
+function namesBelow(root: Buffer, prefix: string): string[] {
+  const directory = Buffer.concat([root, latin1(`/${prefix}`)]);
+  return readdirSync(directory, { encoding: 'buffer', withFileTypes: true }).flatMap((entry) => {
+    const name = prefix + entry.name.toString('latin1');
+    return entry.isDirectory() ? [`${name}/`, ...namesBelow(root, `${name}/`)] : [name];
+  });
+}
+
+function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
 }
 
 function describe(path: Buffer): string {
