@@ -71,6 +71,8 @@ function summaryOf(session: Session, run: Run): string {
   const metric = run.result?.metric;
   const { metric_name, metric_unit } = session.config;
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
+  if (isWithoutBaseline(run))
+    return `There is no baseline (${run.verdict}). ${run.result?.reason ?? ''}`.trim();
   if (run.number === 0) return `The baseline is ${metric?.incumbent ?? '?'}${unit} ${metric_name}.`;
   const percent = metric?.improvement_percent;
   const change =
@@ -82,8 +84,14 @@ function summaryOf(session: Session, run: Run): string {
   return `Run ${run.number}: ${run.verdict}.${values} ${run.result?.reason ?? ''}`.trim();
 }
 
+/** Whether this is a run 0 that came to nothing: its session has ended with it. */
+function isWithoutBaseline(run: Run): boolean {
+  return run.number === 0 && run.verdict !== 'baseline';
+}
+
 function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
   const id = runId(session.id, run.number);
+  if (isWithoutBaseline(run)) return 'Nothing was changed. Call init_experiment again to start anew.';
   if (run.number === 0)
     return 'Edit the code, then call run_experiment with a description of what you tried.';
   if (run.outcome !== undefined)

@@ -47,9 +47,14 @@ export async function readWorktreeState(repository: Repository, index: PrivateIn
   );
   const records = splitNul(output);
   const startingWith = (mark: string) => records.filter((record) => record.startsWith(`${mark} `));
-  const untracked = startingWith('?').map((record) => record.slice(2));
+  const dirty = startingWith('1').map(parseTracked);
+  // A file whose removal is staged but that is still there (`git rm --cached`) is listed both ways: it is one HEAD knows.
+  const known = new Set(dirty.map((each) => each.path));
+  const untracked = startingWith('?')
+    .map((record) => record.slice(2))
+    .filter((path) => !known.has(path));
   return {
-    dirty: startingWith('1').map(parseTracked),
+    dirty,
     untracked: untracked.filter((path) => !path.endsWith('/')).map((path) => ({ path })),
     nested: untracked.filter((path) => path.endsWith('/')),
     ignored: startingWith('!').map((record) => record.slice(2)),

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+
+const runShape = z.looseObject({
+  number: z.number(),
+  state: z.string(),
+  verdict: z.string().nullable(),
+  outcome: z.string().nullable(),
+  value: z.number().nullable(),
+});
+const countShape = z.object({ count: z.number() });
+
+/** The rows of all runs in a home's database, oldest first: what is stored, not what a tool says of it. */
+export function storedRuns(home: string): readonly z.infer<typeof runShape>[] {
+  return query(home, 'SELECT * FROM runs ORDER BY started_at, number').map((row) => runShape.parse(row));
+}
+
+/** How many rows of a table match a condition. */
+export function countRows(home: string, table: string, where = '1'): number {
+  const [row] = query(home, `SELECT count(*) AS count FROM ${table} WHERE ${where}`);
+  return countShape.parse(row).count;
+}
+
+function query(home: string, sql: string): unknown[] {
+  const db = new Database(join(home, 'autoresearch.db'), { readonly: true });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
