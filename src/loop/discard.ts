@@ -32,7 +32,7 @@ export async function applyDiscard(app: App, session: Session, run: Run): Promis
     const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
     await changeRefs(repository, `discard run ${run.number}`, [change]);
   }
-  await resetUserIndex(repository, session.incumbentCommit, session.scope.bystanders);
+  await resetUserIndex(repository, session.incumbentCommit, session.scope);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({

@@ -33,7 +33,7 @@ export async function applyKeep(app: App, session: Session, run: Run, commit: st
       { ref: session.branch, to: commit, from: head.commit },
     ]);
   }
-  await resetUserIndex(repository, commit, session.scope.bystanders);
+  await resetUserIndex(repository, commit, session.scope);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({

@@ -5,6 +5,7 @@ import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { sessionBranch } from '../workspace/commits.js';
+import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';
 import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
@@ -36,6 +37,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const id = newSessionId(name);
   const index = sessionIndex(app, id);
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, []));
+  await seedPrivateIndex(repository, index);
   const state = await readWorktreeState(repository, index);
   assertUsable(state, request.acceptDirty);
 
@@ -45,7 +47,6 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   await assertSmall(repository, untracked, config.max_untracked_mb);
 
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, state.nested));
-  await seedPrivateIndex(repository, index);
   const tree = await takeSnapshot(repository, index);
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
@@ -63,6 +64,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
       pinned,
       bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
       ignored: [...state.ignored, ...state.nested],
+      marks: await readMarks({ cwd: repository.root }),
       share:
         config.share?.map((path) => toPathBytes(repository.prefix + path)) ??
         (await defaultShare(repository, state.ignored)),
