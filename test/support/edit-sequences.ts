@@ -72,15 +72,13 @@ const ignoreLines = fc.subarray([
 // Mostly with the rules of the start: without them the user's own ignored files show, and the candidate is refused.
 const startRules = fc.constantFrom(['*.log', 'build/'], ['*.log', 'build/'], ['*.log'], []);
 const ignoreFile = fc.oneof(
-  fc
-    .tuple(ignoreLines, startRules)
-    .map(
-      ([lines, rules]): Edit => ({
-        do: 'write',
-        path: '.gitignore',
-        content: [...lines, ...rules, ''].join('\n'),
-      }),
-    ),
+  fc.tuple(ignoreLines, startRules).map(
+    ([lines, rules]): Edit => ({
+      do: 'write',
+      path: '.gitignore',
+      content: [...lines, ...rules, ''].join('\n'),
+    }),
+  ),
   fc
     .tuple(fc.constantFrom('dir/.gitignore', 'lib/.gitignore'), ignoreLines)
     .map(([path, lines]): Edit => ({ do: 'write', path, content: `${lines.join('\n')}\n` })),

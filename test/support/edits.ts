@@ -39,41 +39,57 @@ export function applyEdits(root: string, prefix: string, edits: readonly Edit[])
 }
 
 function applyEdit(root: string, prefix: string, edit: Edit): void {
-  if (edit.do === 'git') return void gitBytes(root, edit.args);
+  if (edit.do === 'git') gitBytes(root, edit.args);
+  else if (edit.do === 'git with path' || edit.do === 'mark') applyToIndex(root, prefix + edit.path, edit);
+  else applyToFile(root, prefix, edit);
+}
+
+type IndexEdit = Extract<Edit, { do: 'git with path' | 'mark' }>;
+
+function applyToIndex(root: string, path: string, edit: IndexEdit): void {
+  const args =
+    edit.do === 'mark'
+      ? ['update-index', edit.flag, '-z', '--stdin']
+      : ['--literal-pathspecs', ...edit.args, '--pathspec-from-file=-', '--pathspec-file-nul'];
+  gitBytes(root, args, { input: `${path}\0` });
+}
+
+function applyToFile(root: string, prefix: string, edit: Exclude<Edit, IndexEdit | { do: 'git' }>): void {
   const path = prefix + edit.path;
   const absolute = at(root, path);
   switch (edit.do) {
     case 'write':
       makeRoom(root, path);
-      return writeFileSync(absolute, Buffer.from(edit.content, 'latin1'));
+      writeFileSync(absolute, Buffer.from(edit.content, 'latin1'));
+      break;
     case 'flip a byte':
-      return flip(absolute);
+      flip(absolute);
+      break;
     case 'remove':
-      return rmSync(absolute, { recursive: true });
+      rmSync(absolute, { recursive: true });
+      break;
     case 'move':
       lstatSync(absolute);
       makeRoom(root, prefix + edit.to);
-      return renameSync(absolute, at(root, prefix + edit.to));
+      renameSync(absolute, at(root, prefix + edit.to));
+      break;
     case 'copy': {
       const content = readFileSync(absolute);
       makeRoom(root, prefix + edit.to);
-      return writeFileSync(at(root, prefix + edit.to), content);
+      writeFileSync(at(root, prefix + edit.to), content);
+      break;
     }
     case 'mode':
-      if (!lstatSync(absolute).isFile()) return;
-      return chmodSync(absolute, edit.mode);
+      if (lstatSync(absolute).isFile()) chmodSync(absolute, edit.mode);
+      break;
     case 'link':
       makeRoom(root, path);
-      return symlinkSync(edit.target, absolute);
+      symlinkSync(Buffer.from(edit.target, 'latin1'), absolute);
+      break;
     case 'directory':
       makeRoom(root, path);
-      return void mkdirSync(absolute);
-    case 'git with path': {
-      const args = [...edit.args, '--pathspec-from-file=-', '--pathspec-file-nul'];
-      return void gitBytes(root, ['--literal-pathspecs', ...args], { input: `${path}\0` });
-    }
-    case 'mark':
-      return void gitBytes(root, ['update-index', edit.flag, '-z', '--stdin'], { input: `${path}\0` });
+      mkdirSync(absolute);
+      break;
   }
 }
 

@@ -48,7 +48,7 @@ export function worktreeAfterDiscard({ steady, left, incumbent, present }: Disca
   for (const [path, file] of left) {
     if (!present.has(path) && !incumbent.has(path) && !isInTheWay(path, incumbent)) files.set(path, file);
   }
-  return files;
+  return new Map([...files].sort(byPath));
 }
 
 function isInTheWay(path: string, incumbent: ReadonlyMap<string, string>): boolean {

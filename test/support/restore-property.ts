@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Connected, connect } from './connect.js';
 import { edits, laterEdits } from './edit-sequences.js';
-import { applyEdits, type Edit } from './edits.js';
+import type { Edit } from './edits.js';
 import { gitLine } from './git-bytes.js';
 import { makePlanned, type RepositoryPlan, repositoryPlan } from './restore-repository.js';
 import { Scene } from './restore-scene.js';

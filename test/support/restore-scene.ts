@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import type { Connected } from './connect.js';
 import { applyEdits, type Edit } from './edits.js';
 import { gitBytes, gitLine } from './git-bytes.js';
@@ -27,6 +28,8 @@ export interface SceneOptions {
 
 /** A candidate that is measured, or the files for which it was refused. */
 type Tried = { readonly runId: string; readonly number: number; readonly tree: string } | 'refused';
+
+const refusedFiles = z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) });
 
 /** One session in one repository, and what must be true of it after each call. */
 export class Scene {
@@ -142,8 +145,8 @@ export class Scene {
     expect(readWorktree(root)).toEqual(before.worktree);
     if (outcome.isError || forbidden.length > 0) {
       expect(outcome.error).toMatchObject({ code: 'out_of_scope' });
-      const named: { path: string }[] = outcome.error?.files ?? [];
-      expect(named.map((file) => file.path).sort()).toEqual(shown(forbidden));
+      const { files } = refusedFiles.parse(outcome.error);
+      expect(files.map((file) => file.path).sort()).toEqual(shown(forbidden));
       expect(readGitData(root)).toBe(before.git);
       return 'refused';
     }

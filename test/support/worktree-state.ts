@@ -39,7 +39,7 @@ export function readIndex(root: string): string[] {
 export function readFiles(root: string): Files {
   const files = new Map<string, string>();
   visit(root, '', files);
-  return files;
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function visit(root: string, directory: string, files: Map<string, string>): void {
