@@ -11,6 +11,7 @@ import { applyDiscard } from './discard.js';
 import { runId } from './ids.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
+import { saveOwnCommits } from './save-commits.js';
 import { runById } from './session-lookup.js';
 import { workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -47,6 +48,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   assertLoggable(session, run, keeps);
   const head = await guardWorktree(app, session);
   const editedSince = await editsSince(app, session, run);
+  await saveOwnCommits(app, session, run, head.commit);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
     ...run,
