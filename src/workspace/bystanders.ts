@@ -49,10 +49,15 @@ export async function readWorktreeState(repository: Repository, index: PrivateIn
   );
   const records = splitNul(output);
   const startingWith = (mark: string) => records.filter((record) => record.startsWith(`${mark} `));
+  const dirty = startingWith('1').map(parseTracked);
+  // What `git rm --cached` left in the directory is listed twice: as a staged removal and as untracked.
+  const removed = new Set(dirty.map((each) => each.path));
   const untracked = startingWith('?').map((record) => record.slice(2));
   return {
-    dirty: startingWith('1').map(parseTracked),
-    untracked: untracked.filter((path) => !path.endsWith('/')).map((path) => ({ path })),
+    dirty,
+    untracked: untracked
+      .filter((path) => !path.endsWith('/') && !removed.has(path))
+      .map((path) => ({ path })),
     nested: untracked.filter((path) => path.endsWith('/')),
     ignored: startingWith('!').map((record) => record.slice(2)),
     unmerged: startingWith('u').map((record) => record.split(' ').slice(10).join(' ')),
