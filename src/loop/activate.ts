@@ -18,7 +18,7 @@ export async function activate(app: App, session: Session): Promise<string | und
   if (head.commit !== session.baseCommit || head.branch !== session.baseBranch) {
     return 'HEAD was moved while the baseline was being measured.';
   }
-  await enterSessionBranch(repository, session.id, session.startCommit, session.scope.bystanders);
+  await enterSessionBranch(repository, session.id, session.startCommit, session.scope);
   return undefined;
 }
 
@@ -31,7 +31,7 @@ export async function undoStart(app: App, session: Session, reason: string): Pro
     if (session.baseBranch === undefined)
       await git(['update-ref', '--no-deref', 'HEAD', session.baseCommit], { cwd });
     else await git(['symbolic-ref', 'HEAD', session.baseBranch], { cwd });
-    await resetUserIndex(repository, session.baseCommit, session.scope.bystanders);
+    await resetUserIndex(repository, session.baseCommit, session.scope);
     await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
   }
   app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });

@@ -45,7 +45,7 @@ export async function applyDiscard(
     const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
     await changeRefs(repository, `discard run ${run.number}`, [change]);
   }
-  await resetUserIndex(repository, session.incumbentCommit, session.scope.bystanders);
+  await resetUserIndex(repository, session.incumbentCommit, session.scope);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({

@@ -37,7 +37,7 @@ export async function applyKeep(
   const change = { ref: session.branch, to: commit, from: head.commit };
   await Promise.all([
     head.commit === commit ? undefined : changeRefs(repository, `keep run ${run.number}`, [change]),
-    resetUserIndex(repository, commit, session.scope.bystanders),
+    resetUserIndex(repository, commit, session.scope),
   ]);
   const { intention, ...rest } = run;
   app.store.transaction(() => {

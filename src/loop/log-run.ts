@@ -11,6 +11,7 @@ import { applyDiscard, type Seen } from './discard.js';
 import { runId } from './ids.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
+import { saveOwnCommits } from './save-commits.js';
 import { runById } from './session-lookup.js';
 import { workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -47,6 +48,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   assertLoggable(session, run, keeps);
   const seen = await look(app, session);
   const editedSince = await editsSince(app, session, run, seen.present);
+  await saveOwnCommits(app, session, run, seen.head.commit);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
     ...run,

@@ -6,6 +6,7 @@ import type { Session } from '../store/sessions.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';
+import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';
 import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
@@ -37,6 +38,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const id = newSessionId(name);
   const index = sessionIndex(app, id);
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, []));
+  await seedPrivateIndex(repository, index);
   const state = await readWorktreeState(repository, index);
   assertUsable(state, request.acceptDirty);
 
@@ -46,7 +48,6 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   await assertSmall(repository, untracked, config.max_untracked_mb);
 
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, state.nested));
-  await seedPrivateIndex(repository, index);
   const { tree } = await takeSnapshot(repository, index);
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
@@ -64,6 +65,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
       pinned,
       bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
       ignored: [...state.ignored, ...state.nested],
+      marks: await readMarks({ cwd: repository.root }),
       share: await sharedPaths(repository, config, state.ignored),
     },
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',

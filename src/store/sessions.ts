@@ -1,6 +1,7 @@
 import type { SessionConfig } from '../config/settings.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
+import type { IndexMarks } from '../workspace/index-marks.js';
 import type { Db } from './database.js';
 
 type SessionState = 'starting' | 'active' | 'ended';
@@ -12,6 +13,7 @@ interface SessionScope {
   readonly bystanders: readonly Bystander[];
   readonly ignored: readonly string[];
   readonly share: readonly string[];
+  readonly marks: IndexMarks;
 }
 
 /** One goal pursued in one repository. */

@@ -29,7 +29,11 @@ export interface WorktreeState {
   readonly nested: readonly PathBytes[];
 }
 
-/** Everything in the working tree that HEAD does not have as it is. */
+/**
+ * Everything in the working tree that HEAD does not have as it is.
+ *
+ * @param index a fresh copy of the user's, without the marks that would hide a change.
+ */
 export async function readWorktreeState(repository: Repository, index: PrivateIndex): Promise<WorktreeState> {
   const args = [
     'status',
@@ -41,9 +45,7 @@ export async function readWorktreeState(repository: Repository, index: PrivateIn
   ];
   const output = await git(
     ['-c', `core.excludesFile=${index.excludesPath}`, ...args, '--ignore-submodules=dirty'],
-    {
-      cwd: repository.root,
-    },
+    privateCall(repository, index),
   );
   const records = splitNul(output);
   const startingWith = (mark: string) => records.filter((record) => record.startsWith(`${mark} `));

@@ -72,6 +72,17 @@ export function laterEditsRef(session: string, run: number, at: Date): string {
   return `refs/autoresearch/${session}/edits/${run}-${at.getTime().toString(36)}`;
 }
 
+/** Where commits are kept that an agent made after its candidate was taken. */
+export function ownCommitsRef(session: string, run: number, commit: string): string {
+  return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;
+}
+
+/** Whether a commit is another one or among its ancestors. */
+export async function isAncestor(repository: Repository, commit: string, of: string): Promise<boolean> {
+  const base = await gitLine(['merge-base', commit, of], { cwd: repository.root, okCodes: [0, 1] });
+  return base === commit;
+}
+
 /** Full name of a session's branch. */
 export function sessionBranch(session: string): string {
   return `refs/heads/autoresearch/${session}`;

@@ -1,10 +1,10 @@
-import { type Bystander, overlay } from './bystanders.js';
+import { overlay } from './bystanders.js';
 import { changeRefs, sessionBranch, writeCommit } from './commits.js';
 import { git } from './git.js';
 import type { PathBytes } from './path-bytes.js';
 import { type Head, headOf, type Repository } from './repository.js';
 import { diffTrees } from './tree-diff.js';
-import { resetUserIndex } from './user-index.js';
+import { resetUserIndex, type UserIndex } from './user-index.js';
 
 /**
  * The commit that a session starts from: HEAD, or, where the evaluator's own files are not tracked yet, a commit on
@@ -34,7 +34,7 @@ export async function enterSessionBranch(
   repository: Repository,
   session: string,
   commit: string,
-  bystanders: readonly Bystander[],
+  user: UserIndex,
 ): Promise<void> {
   const branch = sessionBranch(session);
   const before = await headOf(repository);
@@ -42,5 +42,5 @@ export async function enterSessionBranch(
   await git(['symbolic-ref', '-m', `autoresearch: start ${session}`, 'HEAD', branch], {
     cwd: repository.root,
   });
-  if (before.commit !== commit) await resetUserIndex(repository, commit, bystanders);
+  if (before.commit !== commit) await resetUserIndex(repository, commit, user);
 }

@@ -1,8 +1,10 @@
 import { copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { exists } from './exists.js';
 import { fingerprint } from './fingerprint.js';
 import { git, gitLine } from './git.js';
-import { joinNul, splitNul } from './path-bytes.js';
+import { readMarks, setMarks } from './index-marks.js';
+import { filePath, joinNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 /** A session's own index and ignore rules. The user's index is never written to take a snapshot. */
@@ -37,7 +39,7 @@ export async function seedPrivateIndex(repository: Repository, index: PrivateInd
   await copyFile(userIndex, index.path);
   const rounded = new Date(Math.floor(mtime.getTime() / 1000) * 1000);
   await utimes(index.path, rounded, rounded);
-  await clearAssumeUnchanged(repository, index);
+  await clearMarks(repository, index);
 }
 
 /** Path of the index that the user's own git commands work on. */
@@ -46,15 +48,12 @@ async function userIndexPath(repository: Repository): Promise<string> {
   return path.startsWith('/') ? path : join(repository.root, path);
 }
 
-async function clearAssumeUnchanged(repository: Repository, index: PrivateIndex): Promise<void> {
+/** Nothing that is there hides behind a mark. What a sparse checkout leaves out is not there, and stays marked. */
+async function clearMarks(repository: Repository, index: PrivateIndex): Promise<void> {
   const call = privateCall(repository, index);
-  // `-v` marks assume-unchanged entries with a lower-case letter.
-  const marked = splitNul(await git(['ls-files', '-v', '-z'], call)).filter((record) =>
-    /^[a-z] /.test(record),
-  );
-  if (marked.length === 0) return;
-  const paths = marked.map((record) => record.slice(2));
-  await git(['update-index', '--no-assume-unchanged', '-z', '--stdin'], { ...call, input: joinNul(paths) });
+  const { skipWorktree } = await readMarks(call);
+  const isThere = await Promise.all(skipWorktree.map((path) => exists(filePath(repository.root, path))));
+  await setMarks(call, { assumeUnchanged: [], skipWorktree: skipWorktree.filter((_, at) => !isThere[at]) });
 }
 
 /**

@@ -2,36 +2,43 @@ import { join } from 'node:path';
 import { type Bystander, indexRecord } from './bystanders.js';
 import { fingerprint } from './fingerprint.js';
 import { git } from './git.js';
+import { type IndexMarks, setMarks } from './index-marks.js';
 import { joinNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 // What this process last made of each index: as long as nobody writes it, it needs no second time.
 const settled = new Map<string, { readonly commit: string; readonly fingerprint: string | undefined }>();
 
+/** What the user's index held besides HEAD when the session began. */
+export interface UserIndex {
+  readonly bystanders: readonly Bystander[];
+  readonly marks: IndexMarks;
+}
+
 /**
- * Bring the user's index to a commit, with nothing staged but what was staged when the session began. Files are not
- * touched. Entries that stay the same keep their stat data and flags.
+ * Bring the user's index to a commit, with nothing staged or marked but what was when the session began. Files are not
+ * touched. Entries that stay the same keep their stat data.
  */
 export async function resetUserIndex(
   repository: Repository,
   commit: string,
-  bystanders: readonly Bystander[],
+  wanted: UserIndex,
 ): Promise<void> {
   const path = join(repository.gitDir, 'index');
-  const present = await fingerprint(path);
   const last = settled.get(path);
-  if (last?.commit === commit && present !== undefined && last.fingerprint === present) return;
-  await reset(repository, commit, bystanders);
+  const present = await fingerprint(path);
+  const isUntouched = last !== undefined && present !== undefined && last.fingerprint === present;
+  if (isUntouched && last.commit === commit) return;
+  const cwd = repository.root;
+  await git(['read-tree', '--reset', commit], { cwd });
+  await stage(cwd, wanted.bystanders);
+  const { assumeUnchanged, skipWorktree } = wanted.marks;
+  const hasMarks = assumeUnchanged.length + skipWorktree.length > 0;
+  if (hasMarks || !isUntouched) await setMarks({ cwd }, wanted.marks);
   settled.set(path, { commit, fingerprint: await fingerprint(path) });
 }
 
-async function reset(
-  repository: Repository,
-  commit: string,
-  bystanders: readonly Bystander[],
-): Promise<void> {
-  const cwd = repository.root;
-  await git(['read-tree', '--reset', commit], { cwd });
+async function stage(cwd: string, bystanders: readonly Bystander[]): Promise<void> {
   const staged = bystanders.flatMap(({ path, staged }) =>
     staged === undefined ? [] : [indexRecord(path, staged)],
   );
