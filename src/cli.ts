@@ -13,4 +13,10 @@ program
   .option('--directory <path>', 'the repository, or a directory in it', process.cwd())
   .action(serve);
 
+program
+  .command('demo')
+  .description('play a whole session on a small repository in a temporary directory, in about half a minute')
+  // Imported here, so that a server does not load a client.
+  .action(async () => (await import('./commands/demo.js')).demo());
+
 await program.parseAsync();
