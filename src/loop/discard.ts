@@ -7,7 +7,7 @@ import type { Snapshot } from '../workspace/snapshot.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { saveEdits } from './in-place.js';
-import { workspaceOf } from './session-workspace.js';
+import { leftAloneIn, workspaceOf } from './session-workspace.js';
 
 /** Repository and working directory as they were found a moment ago. */
 export interface Seen {
@@ -35,7 +35,7 @@ export async function applyDiscard(
     scratch,
     target: session.incumbentTree,
     ...(seen === undefined ? {} : { present: seen.present }),
-    bystanders: session.scope.bystanders,
+    isLeft: leftAloneIn(session),
     save: async (present) => {
       if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
     },

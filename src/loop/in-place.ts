@@ -1,14 +1,14 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
+import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
-import { type Snapshot, takeSnapshot } from '../workspace/snapshot.js';
-import { diffTrees } from '../workspace/tree-diff.js';
+import type { Snapshot } from '../workspace/snapshot.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
-import { workspaceOf } from './session-workspace.js';
+import { leftAloneIn, workspaceOf } from './session-workspace.js';
 
 /**
  * The user's own directory, for one run. What is to be put back is in the database before the first file changes, so
@@ -40,10 +40,8 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       return `${repository.root}/${repository.prefix}`;
     },
     settle: async (tree) => {
-      const present = await takeSnapshot(repository, index);
-      const changed = (await diffTrees(repository, tree, present.tree)).map((change) =>
-        displayPath(change.path),
-      );
+      const present = await lookAt(repository, index, tree);
+      const changed = present.changes.map((change) => displayPath(change.path));
       const foreign = outputs.observe(changed);
       if (changed.length === 0) return [];
       if (changed.every(outputs.has)) known.add(present.tree);
@@ -76,12 +74,13 @@ async function restore(
   outputs: Outputs,
 ): Promise<void> {
   const { repository, index, scratch } = workspaceOf(app, session);
+  const isLeft = leftAloneIn(session);
   await restoreWorktree({
     repository,
     index,
     ...trees,
     scratch,
-    bystanders: session.scope.bystanders.filter((each) => !outputs.has(displayPath(each.path))),
+    isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
     save: async (present) => {
       if (!known.has(present)) await saveEdits(app, session, run, present);
     },

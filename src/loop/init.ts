@@ -48,6 +48,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
   }
   if (active !== undefined) assertIdle(app, active);
   const wait = request.waitSeconds ?? config.wait_seconds;
+  await app.jobs.tidied();
   await takeMachine(app, `${request.name} (process ${app.owner.pid})`, wait, request.signal);
   try {
     const { name, acceptDirty } = request;

@@ -21,6 +21,7 @@ export interface Job {
   readonly finished: Promise<void>;
   /** Settles when the arms are clean, too, and the next run may start; never rejects. */
   readonly done: Promise<void>;
+  readonly isFinished: () => boolean;
   readonly progress: () => Progress;
   readonly stop: (reason: StopReason) => void;
 }
@@ -35,17 +36,29 @@ export function createJobs() {
   function start(runId: string, work: (control: JobControl) => Promise<void>): Job {
     const controller = new AbortController();
     let progress: Progress = { done: 0, message: 'starting' };
-    const report = (next: Progress) => {
-      progress = next;
-    };
-    let finish: () => void = () => undefined;
+    let isFinished = false;
+    let tell: () => void = () => undefined;
     const told = new Promise<void>((resolve) => {
-      finish = resolve;
+      tell = resolve;
     });
-    const done = work({ signal: controller.signal, report, finish }).finally(() => jobs.delete(runId));
+    const control: JobControl = {
+      signal: controller.signal,
+      report: (next) => {
+        progress = next;
+      },
+      finish: () => {
+        isFinished = true;
+        tell();
+      },
+    };
+    // A job whose end could not even be stored is one that nobody measures any more: recovery finds it.
+    const done = work(control)
+      .catch(() => undefined)
+      .finally(() => jobs.delete(runId));
     const job: Job = {
       done,
       finished: Promise.race([told, done]),
+      isFinished: () => isFinished,
       progress: () => progress,
       stop: (reason) => controller.abort(reason),
     };
@@ -56,11 +69,16 @@ export function createJobs() {
   return {
     start,
     find: (runId: string): Job | undefined => jobs.get(runId),
+    /** Settles when no finished job is cleaning up any more. */
+    tidied: async (): Promise<void> => {
+      const tidying = [...jobs.values()].filter((job) => job.isFinished());
+      await Promise.all(tidying.map((job) => job.done));
+    },
     /** End all jobs and wait until each has put everything back. */
     stopAll: async (reason: StopReason): Promise<void> => {
       const running = [...jobs.values()];
       for (const job of running) job.stop(reason);
-      await Promise.allSettled(running.map((job) => job.done));
+      await Promise.all(running.map((job) => job.done));
     },
   };
 }

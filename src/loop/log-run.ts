@@ -2,9 +2,10 @@ import { Refusal } from '../errors.js';
 import type { LogEntry, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { candidateRef } from '../workspace/commits.js';
+import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { restoreWorktree } from '../workspace/restore.js';
-import { type Snapshot, takeSnapshot } from '../workspace/snapshot.js';
+import type { Snapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { applyDiscard, type Seen } from './discard.js';
@@ -13,7 +14,7 @@ import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
 import { saveOwnCommits } from './save-commits.js';
 import { runById } from './session-lookup.js';
-import { workspaceOf } from './session-workspace.js';
+import { leftAloneIn, workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
 
 export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
@@ -87,7 +88,8 @@ export async function applyIntention(
 /** Repository and working directory as they are found, before anything is written. */
 async function look(app: App, session: Session): Promise<Seen> {
   const { repository, index } = workspaceOf(app, session);
-  const [head, present] = await Promise.all([guardWorktree(app, session), takeSnapshot(repository, index)]);
+  const base = session.incumbentTree;
+  const [head, present] = await Promise.all([guardWorktree(app, session), lookAt(repository, index, base)]);
   return { head, present };
 }
 
@@ -148,12 +150,12 @@ function assertKeepable(session: Session, run: Run, id: string): void {
 async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
   const { repository, index, scratch } = workspaceOf(app, session);
   if (run.outcome === 'discarded' && present.tree === session.incumbentTree) {
-    const bystanders = session.scope.bystanders;
+    const isLeft = leftAloneIn(session);
     await restoreWorktree({
       repository,
       index,
       scratch,
-      bystanders,
+      isLeft,
       target: run.tree,
       save: () => Promise.resolve(),
     });

@@ -2,6 +2,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
+import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
@@ -43,7 +44,7 @@ export async function recoverAll(app: App): Promise<void> {
 
 /** Interrupt a run whose server is gone. A run that somebody alive is measuring is left alone. */
 export async function recoverRun(app: App, run: Run): Promise<void> {
-  if (isAlive({ pid: run.ownerPid, started: run.ownerStarted })) return;
+  if (isMeasured(app, run)) return;
   await withSession(app, run.sessionId, async () => {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
@@ -55,6 +56,13 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     app.store.runs.update({ ...rest, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() });
     note(app, latest, 'interrupted: its server was killed');
   });
+}
+
+/** Whether somebody alive is measuring a run. */
+function isMeasured(app: App, run: Run): boolean {
+  const owner = { pid: run.ownerPid, started: run.ownerStarted };
+  const isOurs = owner.pid === app.owner.pid && owner.started === app.owner.started;
+  return isOurs ? app.jobs.find(runId(run.sessionId, run.number)) !== undefined : isAlive(owner);
 }
 
 function note(app: App, run: Run, what: string): void {

@@ -41,12 +41,15 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
       places.push(place);
       return place;
     };
-    const finding = await work(measuring, open).catch((error: unknown) => stopped(measuring, run, error));
-    const notes = await leaveAll(places);
-    finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
-    control.finish();
-    await Promise.allSettled(places.map((place) => place.tidy()));
-    releaseMachine(app);
+    try {
+      const finding = await work(measuring, open).catch((error: unknown) => stopped(measuring, run, error));
+      const notes = await leaveAll(places);
+      finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
+      control.finish();
+      await Promise.allSettled(places.map((place) => place.tidy()));
+    } finally {
+      releaseMachine(app);
+    }
   });
 }
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Session } from '../store/sessions.js';
 import type { Arms } from '../workspace/arms.js';
+import type { PathBytes } from '../workspace/path-bytes.js';
 import type { Repository } from '../workspace/repository.js';
-import { compileScope, type ScopeCheck } from '../workspace/scope.js';
+import { compileScope, leftAlone, type ScopeCheck } from '../workspace/scope.js';
 import type { PrivateIndex } from '../workspace/snapshot.js';
 import { type App, sessionDirectory } from './app.js';
 
@@ -38,6 +39,12 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
       cache: session.config.arm_cache,
     },
   };
+}
+
+/** Whether a path is left as it is when the incumbent is put back. */
+export function leftAloneIn(session: Session): (path: PathBytes) => boolean {
+  const { bystanders, ignored } = session.scope;
+  return leftAlone({ bystanders: bystanders.map((each) => each.path), ignored });
 }
 
 export function scopeOf(session: Session): ScopeCheck {

@@ -2,11 +2,11 @@ import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { Head } from '../workspace/repository.js';
 import { outOfScope } from '../workspace/scope.js';
-import { takeSnapshot } from '../workspace/snapshot.js';
-import { diffTrees, type TreeChange } from '../workspace/tree-diff.js';
+import type { TreeChange } from '../workspace/tree-diff.js';
 import { type App, logPath } from './app.js';
 import { evaluate } from './evaluate.js';
 import { runId } from './ids.js';
@@ -41,11 +41,14 @@ export async function startRun(
 ): Promise<Run> {
   assertMayRun(app, session);
   const candidate = await withSession(app, session.id, () => snapshotCandidate(app, session));
+  // This process may be cleaning the arms of the run before: that is not somebody else's measurement.
+  await app.jobs.tidied();
   await takeMachine(app, `${session.id} (process ${app.owner.pid})`, waitSeconds, signal);
   try {
     // Another client may have started a run while this one waited for the machine.
     assertMayRun(app, session);
-    const run = await recordRun(app, session, candidate, description);
+    const run = await describeRun(app, session, candidate, description);
+    app.store.runs.insert(run);
     startRunJob(app, session, run, (measuring, open) => evaluate(measuring, placesOf(session, open), run));
     return run;
   } catch (error) {
@@ -108,9 +111,11 @@ function pendingRun(run: Run): Refusal {
 
 async function snapshotCandidate(app: App, session: Session): Promise<Candidate> {
   const { repository, index } = workspaceOf(app, session);
-  const [head, { tree }] = await Promise.all([guardWorktree(app, session), takeSnapshot(repository, index)]);
+  const [head, { tree, changes }] = await Promise.all([
+    guardWorktree(app, session),
+    lookAt(repository, index, session.incumbentTree),
+  ]);
   if (tree === session.incumbentTree) throw unchanged(head, session);
-  const changes = await diffTrees(repository, session.incumbentTree, tree);
   const files = outOfScope(changes, scopeOf(session));
   if (files.length > 0) throw refusedFiles(app, session, files);
   const judged = app.store.runs.judged(session.id, tree, session.incumbent);
@@ -153,7 +158,7 @@ function alreadyMeasured(run: Run): Refusal {
   );
 }
 
-async function recordRun(
+async function describeRun(
   app: App,
   session: Session,
   candidate: Candidate,
@@ -186,6 +191,5 @@ async function recordRun(
     canKeep: false,
     startedAt: Date.now(),
   };
-  app.store.runs.insert(run);
   return run;
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
-import type { Bystander } from './bystanders.js';
+import { lookAt } from './look.js';
 import { obstacles } from './obstacles.js';
-import { filePath } from './path-bytes.js';
+import { filePath, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { forceIntoSnapshot, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
@@ -14,8 +14,8 @@ export interface RestoreRequest {
   readonly present?: Snapshot;
   /** The tree that the working directory shall hold. */
   readonly target: string;
-  /** Paths that stay as they are, whatever `target` says. */
-  readonly bystanders: readonly Bystander[];
+  /** Whether a path stays as it is, whatever `target` says. */
+  readonly isLeft: (path: PathBytes) => boolean;
   /** Path for a temporary index. */
   readonly scratch: string;
   /** Called with the working directory's tree before anything is written over it, to make it reachable. */
@@ -32,7 +32,7 @@ const attempts = 5;
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
   const { repository, index } = request;
-  let present = request.present ?? (await takeSnapshot(repository, index));
+  let present: Snapshot = request.present ?? (await lookAt(repository, index, request.target));
   let before: Snapshot | undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (await restoreFrom(request, present, before)) return;
@@ -63,11 +63,10 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
 }
 
 async function changesTo(
-  { repository, target, bystanders }: RestoreRequest,
+  { repository, target, isLeft }: RestoreRequest,
   present: string,
 ): Promise<TreeChange[]> {
-  const left = new Set(bystanders.map((each) => each.path));
-  return (await diffTrees(repository, present, target)).filter((change) => !left.has(change.path));
+  return (await diffTrees(repository, present, target)).filter((change) => !isLeft(change.path));
 }
 
 /** Whether somebody wrote a file after the snapshot was begun. A change time cannot be set back. */

@@ -30,13 +30,12 @@ const gitlinkMode = '160000';
 
 /** Compile the rules once; the check is then cheap for each path. */
 export function compileScope(rules: ScopeRules): ScopeCheck {
-  const bystanders = new Set(rules.bystanders);
+  const isLeft = leftAlone(rules);
   const pinned = pinnedPaths(rules);
   const isProtected = matcher(rules.protected);
   const isEditable = rules.editable === undefined ? () => true : matcher(rules.editable);
   return (path) => {
-    if (bystanders.has(path) || rules.ignored.some((ignored) => isAtOrBelow(path, ignored)))
-      return 'bystander';
+    if (isLeft(path)) return 'bystander';
     const inside = withinPrefix(path, rules.prefix);
     if (pinned.has(path) || (inside !== undefined && isProtected(inside))) return 'pinned';
     return inside !== undefined && isEditable(inside) ? undefined : 'not_editable';
@@ -74,6 +73,12 @@ function withinPrefix(path: PathBytes, prefix: string): string | undefined {
 
 function isAtOrBelow(path: PathBytes, ignored: PathBytes): boolean {
   return ignored.endsWith('/') ? path.startsWith(ignored) : path === ignored;
+}
+
+/** Whether a path is the user's own and none of the session's business. */
+export function leftAlone(rules: Pick<ScopeRules, 'bystanders' | 'ignored'>): (path: PathBytes) => boolean {
+  const bystanders = new Set(rules.bystanders);
+  return (path) => bystanders.has(path) || rules.ignored.some((ignored) => isAtOrBelow(path, ignored));
 }
 
 /** A plain path as a glob means the file, or everything below the directory. */

@@ -4,7 +4,7 @@ import { exists } from './exists.js';
 import { fingerprint } from './fingerprint.js';
 import { git, gitLine } from './git.js';
 import { readMarks, setMarks } from './index-marks.js';
-import { filePath, joinNul } from './path-bytes.js';
+import { filePath, joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 /** A session's own index and ignore rules. The user's index is never written to take a snapshot. */
@@ -117,4 +117,34 @@ export async function forceIntoSnapshot(
     ...privateCall(repository, index),
     input: joinNul(paths),
   });
+}
+
+/** Take paths out of the private index again. The files stay where they are. */
+export async function forgetInSnapshot(
+  repository: Repository,
+  index: PrivateIndex,
+  paths: readonly string[],
+): Promise<void> {
+  await git(['update-index', '--force-remove', '-z', '--stdin'], {
+    ...privateCall(repository, index),
+    input: joinNul(paths),
+  });
+}
+
+/** Those of the paths that git is told to ignore, tracked or not. */
+export async function ignoredOf(
+  repository: Repository,
+  index: PrivateIndex,
+  paths: readonly string[],
+): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const args = [...ignoring(index), 'check-ignore', '--no-index', '-z', '--stdin'];
+  // It refuses to take paths literally; with './' in front no path can be taken for anything else.
+  const output = await git(args, {
+    cwd: repository.root,
+    env: { GIT_LITERAL_PATHSPECS: '0' },
+    input: joinNul(paths.map((path) => `./${path}`)),
+    okCodes: [0, 1],
+  });
+  return splitNul(output).map((path) => path.slice('./'.length));
 }
