@@ -2,8 +2,8 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import { restoreWorktree } from '../workspace/restore.js';
-import { takeSnapshot } from '../workspace/snapshot.js';
+import { restoreWorktree, snapshotWithHidden } from '../workspace/restore.js';
+import { takeSnapshot, trackOnly } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
@@ -19,14 +19,16 @@ import { workspaceOf } from './session-workspace.js';
 export function inPlace(app: App, session: Session, run: Run, outputs: Outputs): Place {
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
-  let isDisplaced = false;
+  let displaced: string | undefined;
   const swapTo = (tree: string) => restore(app, session, run, tree, known, outputs);
 
   return {
     isolation: 'in-place',
     enter: async (tree) => {
-      if (!isDisplaced) app.store.runs.setDisplaced(run.sessionId, run.number, run.tree);
-      isDisplaced = true;
+      if (displaced === undefined) {
+        displaced = await displace(app, session, run);
+        known.add(displaced);
+      }
       known.add(tree);
       await swapTo(tree);
       return `${repository.root}/${repository.prefix}`;
@@ -41,18 +43,36 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       return foreign;
     },
     leave: async () => {
-      if (!isDisplaced) return;
-      await swapTo(run.tree);
+      if (displaced === undefined) return;
+      await swapTo(displaced);
+      await trackOnly(repository, index, run.tree);
       app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
-      isDisplaced = false;
+      displaced = undefined;
     },
   };
+}
+
+/**
+ * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
+ *
+ * @returns the tree that is to be put back.
+ */
+async function displace(app: App, session: Session, run: Run): Promise<string> {
+  const { repository, index } = workspaceOf(app, session);
+  const { bystanders } = session.scope;
+  const target = session.incumbentTree;
+  const present = await snapshotWithHidden({ repository, index, target, bystanders });
+  if (present !== run.tree) await saveEdits(app, session, run, present);
+  app.store.runs.setDisplaced(run.sessionId, run.number, present);
+  return present;
 }
 
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
   await restore(app, session, run, displacedTree, known, knownOutputs(session.outputs));
+  const { repository, index } = workspaceOf(app, session);
+  await trackOnly(repository, index, run.tree);
   app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
 }
 

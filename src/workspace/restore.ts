@@ -1,18 +1,21 @@
 import { type Bystander, indexRecord, overlay } from './bystanders.js';
-import { exists } from './exists.js';
 import { GitFailure, git } from './git.js';
-import { filePath, type PathBytes } from './path-bytes.js';
+import { inTheWayOf } from './in-the-way.js';
 import type { Repository } from './repository.js';
 import { forceIntoSnapshot, type PrivateIndex, privateCall, takeSnapshot } from './snapshot.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
 
-export interface RestoreRequest {
+/** A tree to come to, and what stays as it is on the way. */
+export interface RestoreTarget {
   readonly repository: Repository;
   readonly index: PrivateIndex;
   /** The tree that the working directory shall hold. */
   readonly target: string;
   /** Paths that stay as they are, whatever `target` says. */
   readonly bystanders: readonly Bystander[];
+}
+
+export interface RestoreRequest extends RestoreTarget {
   /** Path for a temporary index. */
   readonly scratch: string;
   /** Called with the working directory's tree before anything is written over it, to make it reachable. */
@@ -53,12 +56,12 @@ async function restoreOnce(request: RestoreRequest): Promise<boolean> {
   return !changes.some((change) => change.path.endsWith('.gitignore'));
 }
 
-/** The present tree, with ignored files that stand where the target has a file of its own. */
-async function snapshotWithHidden(request: RestoreRequest): Promise<string> {
+/** The present tree, with ignored files that stand where the target has a file or a directory of its own. */
+export async function snapshotWithHidden(request: RestoreTarget): Promise<string> {
   const { repository, index } = request;
   const present = await takeSnapshot(repository, index);
   const added = (await changesTo(request, present)).filter((change) => change.kind === 'added');
-  const hidden = await existingPaths(
+  const hidden = await inTheWayOf(
     repository.root,
     added.map((change) => change.path),
   );
@@ -68,7 +71,7 @@ async function snapshotWithHidden(request: RestoreRequest): Promise<string> {
 }
 
 async function changesTo(
-  { repository, target, bystanders }: RestoreRequest,
+  { repository, target, bystanders }: RestoreTarget,
   present: string,
 ): Promise<TreeChange[]> {
   const left = new Set(bystanders.map((each) => each.path));
@@ -79,9 +82,4 @@ function goalTree(request: RestoreRequest, present: string, changes: readonly Tr
   if (request.bystanders.length === 0) return Promise.resolve(request.target);
   const records = changes.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
   return overlay(request.repository, present, records, request.scratch);
-}
-
-async function existingPaths(root: string, paths: readonly PathBytes[]): Promise<PathBytes[]> {
-  const isThere = await Promise.all(paths.map((path) => exists(filePath(root, path))));
-  return paths.filter((_, at) => isThere[at]);
 }

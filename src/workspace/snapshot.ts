@@ -89,6 +89,14 @@ export async function takeSnapshot(repository: Repository, index: PrivateIndex):
   return gitLine(['write-tree'], call);
 }
 
+/**
+ * Let the private index track a tree's files and no others, so that what an earlier snapshot took in, and git ignores
+ * by now, is not in the next one. Files that stay the same need not be read again.
+ */
+export async function trackOnly(repository: Repository, index: PrivateIndex, tree: string): Promise<void> {
+  await git(['read-tree', '--reset', tree], privateCall(repository, index));
+}
+
 /** Bring paths into the private index that git would ignore, so that the next snapshot holds them. */
 export async function forceIntoSnapshot(
   repository: Repository,
