@@ -93,6 +93,14 @@ export function treeOfWorktree(root: string, tracked: Iterable<string>, excludes
   return gitBytes(root, ['write-tree'], options).trim();
 }
 
+/** Those of some paths that the rules ignore which are in the working directory now. */
+export function ignoredOf(root: string, paths: Iterable<string>, excludes: string): Set<string> {
+  const input = [...paths].map((path) => `${path}\0`).join('');
+  const args = ['-c', `core.excludesFile=${excludes}`, 'check-ignore', '--no-index', '-z', '--stdin'];
+  // check-ignore takes paths for pathspecs, and none to be ignored for a failure.
+  return new Set(gitList(root, ['--literal-pathspecs', ...args], { input, okCodes: [0, 1] }));
+}
+
 /** Whether a path is there, not counting what is seen through a link on the way. */
 export function isFileOrLink(root: string, path: string): boolean {
   const parents = path.split('/').slice(0, -1);
