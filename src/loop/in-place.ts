@@ -3,7 +3,7 @@ import type { Session } from '../store/sessions.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
+import { type RestoreRequest, restoreWorktree, withObstacles } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
@@ -19,7 +19,7 @@ import { leftAloneIn, workspaceOf } from './session-workspace.js';
 export function inPlace(app: App, session: Session, run: Run, outputs: Outputs): Place {
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
-  let isDisplaced = false;
+  let displaced: string | undefined;
   const swapTo = (tree: string, present?: Snapshot) =>
     restore(
       app,
@@ -33,8 +33,10 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   return {
     isolation: 'in-place',
     enter: async (tree) => {
-      if (!isDisplaced) app.store.runs.setDisplaced(run.sessionId, run.number, run.tree);
-      isDisplaced = true;
+      if (displaced === undefined) {
+        displaced = await displace(app, session, run);
+        known.add(displaced);
+      }
       known.add(tree);
       await swapTo(tree);
       return `${repository.root}/${repository.prefix}`;
@@ -49,13 +51,31 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       return foreign;
     },
     leave: async () => {
-      if (!isDisplaced) return;
-      await swapTo(run.tree);
+      if (displaced === undefined) return;
+      await swapTo(displaced);
       app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
-      isDisplaced = false;
+      displaced = undefined;
     },
     tidy: () => Promise.resolve(),
   };
+}
+
+/**
+ * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
+ *
+ * @returns the tree that is to be put back.
+ */
+async function displace(app: App, session: Session, run: Run): Promise<string> {
+  const { repository, index } = workspaceOf(app, session);
+  const { tree } = await withObstacles({
+    repository,
+    index,
+    target: session.incumbentTree,
+    isLeft: leftAloneIn(session),
+  });
+  if (tree !== run.tree) await saveEdits(app, session, run, tree);
+  app.store.runs.setDisplaced(run.sessionId, run.number, tree);
+  return tree;
 }
 
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */

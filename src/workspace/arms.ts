@@ -1,9 +1,9 @@
 import { mkdir, rm, symlink, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
-import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js';
+import { filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
 import { writePaths } from './write-paths.js';
@@ -122,12 +122,12 @@ async function look(arms: Arms, state: ArmState): Promise<{ extras: PathBytes[];
 
 async function linkShared(arms: Arms, root: string): Promise<void> {
   for (const path of arms.share) {
-    const name = displayPath(path);
-    const link = join(root, name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(join(arms.repository.root, name), link).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
+    await mkdir(filePath(root, path.split('/').slice(0, -1).join('/')), { recursive: true });
+    await symlink(filePath(arms.repository.root, path), filePath(root, path)).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      },
+    );
   }
 }
 

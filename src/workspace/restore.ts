@@ -3,19 +3,23 @@ import { lookAt } from './look.js';
 import { obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
-import { forceIntoSnapshot, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
+import { forceIntoSnapshot, ignoredOf, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
 import { writePaths } from './write-paths.js';
 
-export interface RestoreRequest {
+/** A tree to come to, and what stays as it is on the way. */
+export interface RestoreTarget {
   readonly repository: Repository;
   readonly index: PrivateIndex;
-  /** What the working directory holds, if that has just been looked at. */
-  readonly present?: Snapshot;
   /** The tree that the working directory shall hold. */
   readonly target: string;
   /** Whether a path stays as it is, whatever `target` says. */
   readonly isLeft: (path: PathBytes) => boolean;
+}
+
+export interface RestoreRequest extends RestoreTarget {
+  /** What the working directory holds, if that has just been looked at. */
+  readonly present?: Snapshot;
   /** Path for a temporary index. */
   readonly scratch: string;
   /** Called with the working directory's tree before anything is written over it, to make it reachable. */
@@ -31,39 +35,61 @@ const attempts = 5;
  * @throws Error when files keep changing under the hands of somebody else.
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
-  const { repository, index } = request;
-  let present: Snapshot = request.present ?? (await lookAt(repository, index, request.target));
+  let present = await withObstacles(request, request.present);
   let before: Snapshot | undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (await restoreFrom(request, present, before)) return;
     before = present;
-    present = await takeSnapshot(repository, index);
+    present = await withObstacles(request);
   }
   throw new Error('The working directory keeps changing while it is being restored.');
 }
 
+/**
+ * What the working directory holds, with ignored files that stand where the target has files or directories of its
+ * own: these must make room, and are to be saved like everything else.
+ */
+export async function withObstacles(request: RestoreTarget, seen?: Snapshot): Promise<Snapshot> {
+  const { repository, index, target } = request;
+  const present = seen ?? (await lookAt(repository, index, target));
+  const hidden = await obstacles(repository.root, await changesTo(request, present.tree));
+  if (hidden.length === 0) return present;
+  await forceIntoSnapshot(repository, index, hidden);
+  return takeSnapshot(repository, index);
+}
+
 /** @returns whether the working directory is now known to be the target. */
 async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: Snapshot): Promise<boolean> {
-  const { repository, index, save, scratch } = request;
+  const { repository, save, scratch } = request;
   const changes = await changesTo(request, present.tree);
   if (changes.length === 0) return true;
-  const hidden = await obstacles(repository.root, changes);
-  if (hidden.length > 0) {
-    // Ignored files where the target has files of its own: the next snapshot holds them, so that they are saved.
-    await forceIntoSnapshot(repository, index, hidden);
-    return false;
-  }
+  await save(present.tree);
   // Seen twice, it is what is there, whatever the clock of a file server says.
   const isSettled = before?.tree === present.tree;
   if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;
-  await save(present.tree);
-  await writePaths(repository, repository.root, changes, scratch);
-  // Other ignore rules bring other files to light.
-  return !changes.some((change) => change.path.endsWith('.gitignore'));
+  // The target's ignore rules come first: what they ignore is left alone, and what they do not comes to light.
+  const rules = changes.filter((change) => isIgnoreFile(change.path));
+  await writePaths(repository, repository.root, rules.length > 0 ? rules : changes, scratch);
+  if (rules.length > 0) return false;
+  await trackIgnored(request, changes);
+  return true;
+}
+
+/** A file of the target that its own rules ignore is one that a snapshot only sees if it is tracked already. */
+async function trackIgnored(
+  { repository, index }: RestoreTarget,
+  changes: readonly TreeChange[],
+): Promise<void> {
+  const added = changes.filter((change) => change.kind === 'added').map((change) => change.path);
+  await forceIntoSnapshot(repository, index, await ignoredOf(repository, index, added));
+}
+
+function isIgnoreFile(path: PathBytes): boolean {
+  return path === '.gitignore' || path.endsWith('/.gitignore');
 }
 
 async function changesTo(
-  { repository, target, isLeft }: RestoreRequest,
+  { repository, target, isLeft }: RestoreTarget,
   present: string,
 ): Promise<TreeChange[]> {
   return (await diffTrees(repository, present, target)).filter((change) => !isLeft(change.path));

@@ -1,8 +1,7 @@
 import { realpath, rm, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { indexRecord } from './bystanders.js';
 import { git } from './git.js';
-import { displayPath, filePath, joinNul, type PathBytes } from './path-bytes.js';
+import { filePath, joinNul, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import type { TreeChange } from './tree-diff.js';
 
@@ -35,11 +34,19 @@ export async function writePaths(
 
 /** Remove a file, and the directories that are empty without it. */
 async function removePath(worktree: string, path: PathBytes): Promise<void> {
-  // Never through a link that leads out of the directory.
-  const parent = await realpath(dirname(join(worktree, displayPath(path)))).catch(() => undefined);
-  if (parent === undefined || !`${parent}/`.startsWith(`${worktree}/`)) return;
+  if (!(await isReallyBelow(worktree, path))) return;
   await unlink(filePath(worktree, path)).catch(unlessGone);
   await removeEmptyParents(worktree, path);
+}
+
+/** Whether a file is where its path says: never write through a link that leads out of the directory. */
+async function isReallyBelow(worktree: string, path: PathBytes): Promise<boolean> {
+  const parent = path.split('/').slice(0, -1).join('/');
+  const [real, root] = await Promise.all(
+    [parent, ''].map((each) => realpath(filePath(worktree, each), 'buffer').catch(() => undefined)),
+  );
+  if (real === undefined || root === undefined) return false;
+  return `${real.toString('latin1')}/`.startsWith(`${root.toString('latin1')}/`);
 }
 
 async function removeEmptyParents(worktree: string, path: PathBytes): Promise<void> {

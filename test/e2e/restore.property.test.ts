@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { checkRestore } from '../support/restore-property.js';
 
 test('whatever an agent does, a discard gives everything back and a keep commits what was measured', async () => {
-  const tally = await checkRestore(24);
-  expect(tally.rounds - tally.refused).toBeGreaterThanOrEqual(60);
+  // Each round is one sequence that is discarded and one that is kept.
+  const tally = await checkRestore(14);
+  expect(tally.rounds - tally.refused).toBeGreaterThanOrEqual(30);
 }, 600_000);

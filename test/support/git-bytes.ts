@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 
 /** Settings and environment of one call of {@link gitBytes}. */
 export interface GitBytesOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes that are an answer. Default: 0 only. */
+  readonly okCodes?: readonly number[];
 }
 
 // The tests look at a repository without touching its index, and edit it without its hooks.
@@ -11,14 +13,15 @@ const settings = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false'
 
 /** Run git for a test. Input and output are bytes, one character of a string each: names need not be UTF-8. */
 export function gitBytes(root: string, args: readonly string[], options: GitBytesOptions = {}): string {
-  return execFileSync('git', [...settings, ...args], {
+  const { status, stdout, stderr } = spawnSync('git', [...settings, ...args], {
     cwd: root,
     encoding: 'latin1',
     input: Buffer.from(options.input ?? '', 'latin1'),
     env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
     maxBuffer: 100_000_000,
   });
+  if (!(options.okCodes ?? [0]).includes(status ?? -1)) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout;
 }
 
 /** As {@link gitBytes}, for a single line. */

@@ -35,18 +35,19 @@ export interface DiscardedWorktree {
   /** The files that the discard found. */
   readonly left: Files;
   readonly incumbent: ReadonlyMap<string, string>;
-  /** What git sees of `left`. */
-  readonly present: ReadonlyMap<string, string>;
+  /** What of `left` the incumbent's own rules ignore. */
+  readonly ignored: ReadonlySet<string>;
 }
 
 /**
- * The incumbent's files are back, what else git sees is gone, and what it ignores stays as it was left, unless it
- * stands where the incumbent has a file or a directory.
+ * The incumbent's files are back, what the incumbent's rules ignore stays as it was left, unless it stands where the
+ * incumbent has a file or a directory, and all else is gone.
  */
-export function worktreeAfterDiscard({ steady, left, incumbent, present }: DiscardedWorktree): Files {
+export function worktreeAfterDiscard({ steady, left, incumbent, ignored }: DiscardedWorktree): Files {
   const files = new Map([...steady].filter(([path]) => incumbent.has(path)));
   for (const [path, file] of left) {
-    if (!present.has(path) && !incumbent.has(path) && !isInTheWay(path, incumbent)) files.set(path, file);
+    const isLeft = !incumbent.has(path) && ignored.has(path);
+    if (isLeft && !isInTheWay(path, incumbent)) files.set(path, file);
   }
   return new Map([...files].sort(byPath));
 }

@@ -43,13 +43,13 @@ export interface Tally {
  * The seed is fixed, so that a failure stays; `RESTORE_SEED` draws other cases, and `RESTORE_RUNS` more of them. A
  * failure prints seed, path and counterexample.
  */
-export async function checkRestore(runs: number): Promise<Tally> {
+export async function checkRestore(runs: number, seed = 2): Promise<Tally> {
   const server = await connect({ directory: temporaryDirectory() });
   const tally: Tally = { rounds: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(story, (each) => play(server, each, tally)),
     {
-      seed: Number(process.env.RESTORE_SEED ?? 2),
+      seed: Number(process.env.RESTORE_SEED ?? seed),
       numRuns: Number(process.env.RESTORE_RUNS ?? runs),
       ...(process.env.RESTORE_PATH === undefined ? {} : { path: process.env.RESTORE_PATH }),
       // Shrinking starts many servers' worth of work; whoever looks for the smallest case asks for it.

@@ -9,6 +9,7 @@ import { findBystanders, indexOfKept, treeToKeep, worktreeAfterDiscard } from '.
 import { temporaryDirectory } from './temporary.js';
 import {
   differences,
+  ignoredOf,
   readGitData,
   readTree,
   readWorktree,
@@ -89,7 +90,7 @@ export class Scene {
       steady: this.#steady.files,
       left: left.files,
       incumbent: readTree(root, this.#incumbentTree),
-      present: readTree(root, present),
+      ignored: ignoredOf(root, left.files.keys(), this.#excludes),
     });
     expect(after).toEqual({ ...this.#steady, files });
     expect(logged.edited_since ?? []).toEqual(shown(differences(root, tried.tree, present)));

@@ -93,15 +93,27 @@ export function treeOfWorktree(root: string, tracked: Iterable<string>, excludes
   return gitBytes(root, ['write-tree'], options).trim();
 }
 
-/** Whether a path is there, not counting what is seen through a link on the way. */
-export function isFileOrLink(root: string, path: string): boolean {
+/** Those of some paths that the rules ignore which are in the working directory now. */
+export function ignoredOf(root: string, paths: Iterable<string>, excludes: string): Set<string> {
+  const input = [...paths].filter((path) => !isBehindLink(root, path)).map((path) => `./${path}\0`);
+  const args = ['-c', `core.excludesFile=${excludes}`, 'check-ignore', '--no-index', '-z', '--stdin'];
+  // Exit code 1: none of them is ignored.
+  const ignored = gitList(root, args, { input: input.join(''), okCodes: [0, 1] });
+  return new Set(ignored.map((path) => path.slice(2)));
+}
+
+/** Whether a file or a link is at a path itself, not counting what is seen through a link on the way. */
+function isFileOrLink(root: string, path: string): boolean {
+  const found = isBehindLink(root, path) ? undefined : lookAt(root, path);
+  return found !== undefined && !found.isDirectory();
+}
+
+function isBehindLink(root: string, path: string): boolean {
   const parents = path.split('/').slice(0, -1);
-  const isBehindLink = parents.some((_, depth) => {
+  return parents.some((_, depth) => {
     const found = lookAt(root, parents.slice(0, depth + 1).join('/'));
     return found !== undefined && !found.isDirectory();
   });
-  const found = isBehindLink ? undefined : lookAt(root, path);
-  return found !== undefined && !found.isDirectory();
 }
 
 function lookAt(root: string, path: string) {

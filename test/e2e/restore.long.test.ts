@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { checkRestore } from '../support/restore-property.js';
+
+test('the same property for many more repositories, under another seed', async () => {
+  const tally = await checkRestore(90, 3);
+  expect(tally.rounds - tally.refused).toBeGreaterThanOrEqual(200);
+}, 1_800_000);
