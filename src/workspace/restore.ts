@@ -1,6 +1,7 @@
 import { type Bystander, indexRecord, overlay } from './bystanders.js';
 import { exists } from './exists.js';
 import { GitFailure, git } from './git.js';
+import { rememberTimes } from './move-forward.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { forceIntoSnapshot, type PrivateIndex, privateCall, takeSnapshot } from './snapshot.js';
@@ -49,7 +50,12 @@ async function restoreOnce(request: RestoreRequest): Promise<boolean> {
   if (changes.length === 0) return true;
   await save(present);
   const goal = await goalTree(request, present, changes);
+  const moveForward = await rememberTimes(
+    repository.root,
+    changes.map((change) => change.path),
+  );
   await git(['read-tree', '-m', '-u', present, goal], privateCall(repository, index));
+  await moveForward();
   return !changes.some((change) => change.path.endsWith('.gitignore'));
 }
 
