@@ -3,7 +3,7 @@ import { loadConfig } from '../config/load-config.js';
 import type { SessionConfig, ToolSettings } from '../config/settings.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
-import { openRepository } from '../workspace/repository.js';
+import { openRepository, type Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';
 import { endSession } from './end.js';
@@ -38,19 +38,19 @@ export interface Initialised {
 export async function initSession(app: App, request: InitRequest): Promise<Initialised> {
   const repository = await openRepository(request.directory);
   const config = await loadConfig(`${repository.root}/${repository.prefix}`, request.settings);
-  const active = await activeSession(app, repository.root);
-  if (active !== undefined && !request.restart) {
-    if (!isSame(active, request.name, repository.prefix, config)) throw sessionExists(active);
-    return {
-      session: active,
-      notes: [`The session ${active.id} was active already, with this very config: it goes on.`],
-    };
-  }
-  if (active !== undefined) assertIdle(app, active);
+  const early = answerOf(app, request, repository, config, await activeSession(app, repository.root));
+  if (early !== undefined) return early;
   const wait = request.waitSeconds ?? config.wait_seconds;
   await app.jobs.tidied();
   await takeMachine(app, `${request.name} (process ${app.owner.pid})`, wait, request.signal);
   try {
+    // Another call may have started a session while this one waited for the machine.
+    const active = await activeSession(app, repository.root);
+    const answer = answerOf(app, request, repository, config, active);
+    if (answer !== undefined) {
+      releaseMachine(app);
+      return answer;
+    }
     const { name, acceptDirty } = request;
     const session = await prepareSession(app, { name, acceptDirty, repository, config });
     const notes = active === undefined ? [] : [endOld(app, active)];
@@ -60,6 +60,30 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     releaseMachine(app);
     throw error;
   }
+}
+
+/**
+ * The answer that an active session gives to a request; undefined where a new one may be started.
+ *
+ * @throws Refusal `session_exists`, or `run_in_progress` for one that cannot be ended yet.
+ */
+function answerOf(
+  app: App,
+  request: InitRequest,
+  repository: Repository,
+  config: SessionConfig,
+  active: Session | undefined,
+): Initialised | undefined {
+  if (active === undefined) return undefined;
+  if (request.restart) {
+    assertIdle(app, active);
+    return undefined;
+  }
+  if (!isSame(active, request.name, repository.prefix, config)) throw sessionExists(active);
+  return {
+    session: active,
+    notes: [`The session ${active.id} was active already, with this very config: it goes on.`],
+  };
 }
 
 /** How long to wait says nothing about what is measured. */

@@ -19,12 +19,12 @@ export async function reportOf(app: App, session: Session): Promise<SessionRepor
   const { repository } = workspaceOf(app, session);
   const branch = branchName(session);
   const base = session.baseBranch?.replace('refs/heads/', '');
-  const back = base === undefined ? `git switch --detach ${session.baseCommit}` : `git switch ${base}`;
+  const back = `git switch ${base === undefined ? `--detach ${session.baseCommit}` : shellWord(base)}`;
   return {
     headline: headline(app, session),
     counts: countRuns(app, session),
     kept_commits: await logOf(repository, session.baseCommit, session.incumbentCommit),
-    merge: base === undefined ? `git merge ${branch}` : `${back} && git merge ${branch}`,
+    merge: `${back} && git merge ${branch}`,
     abandon: `${back}   # the branch ${branch} and refs/autoresearch/${session.id}/ stay until you delete them`,
   };
 }
@@ -40,4 +40,9 @@ function headline(app: App, session: Session): string {
   const percent = best.improvement_percent;
   const change = percent === undefined ? '' : ` (${percent > 0 ? '+' : ''}${percent} % better)`;
   return `${metric_name} went from ${baseline.value}${unit} to ${best.value}${unit}${change}; ${direction} is better.`;
+}
+
+/** A word as a shell takes it for one: git allows quotes, `;` and `$` in the name of a branch. */
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}_./@%+=:,-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -14,8 +14,6 @@ export interface ArmState {
   readonly tree?: string;
   /** Whether it holds that tree exactly, and nothing else. */
   readonly isClean: boolean;
-  /** Whole seconds: no file that is rewritten next may be as old as this. */
-  readonly writtenAt: number;
   /** What the set-up command was last run for. */
   readonly setUpFor?: string;
   /** What the set-up command made. */
@@ -26,7 +24,7 @@ export interface ArmState {
 export async function readArmState(stateDirectory: string, arm: ArmNumber): Promise<ArmState> {
   const text = await readFile(statePath(stateDirectory, arm), 'utf8').catch(() => undefined);
   if (text !== undefined) return JSON.parse(text);
-  const state: ArmState = { name: randomBytes(6).toString('hex'), isClean: false, writtenAt: 0, made: [] };
+  const state: ArmState = { name: randomBytes(6).toString('hex'), isClean: false, made: [] };
   await writeArmState(stateDirectory, arm, state);
   return state;
 }

@@ -1,11 +1,11 @@
-import { mkdir, rm, symlink, utimes } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
-import { diffTrees, type TreeChange } from './tree-diff.js';
+import { diffTrees } from './tree-diff.js';
 import { writePaths } from './write-paths.js';
 
 export type { ArmNumber } from './arm-state.js';
@@ -35,11 +35,11 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise
   const root = armRoot(arms, state);
   // Unclean from before the first write to after the last command, so that a kill is seen.
   await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
-  const writtenAt = await switchTree(arms, state, tree);
+  await switchTree(arms, state, tree);
   await linkShared(arms, root);
   const directory = join(root, arms.repository.prefix);
   await mkdir(directory, { recursive: true });
-  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false, tree, writtenAt });
+  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false, tree });
   return directory;
 }
 
@@ -56,9 +56,8 @@ async function cleanTo(arms: Arms, arm: ArmNumber, state: ArmState, tree: string
   const found = await look(arms, state);
   const kept = { paths: [...arms.share, ...state.made], cache: arms.cache, prefix: arms.repository.prefix };
   await removeExtras(root, found.extras, kept);
-  const writtenAt = Math.max(state.writtenAt, Math.floor(Date.now() / 1000));
   if (found.isModified) await git(['read-tree', '--reset', '-u', tree], armCall(arms, state));
-  const clean: ArmState = { ...state, tree, isClean: true, writtenAt };
+  const clean: ArmState = { ...state, tree, isClean: true };
   await writeArmState(arms.stateDirectory, arm, clean);
   return clean;
 }
@@ -82,24 +81,11 @@ function armCall(arms: Arms, state: ArmState): GitCall {
   };
 }
 
-/** @returns the whole second that the arm's files were last written in. */
-async function switchTree(arms: Arms, state: ArmState, tree: string): Promise<number> {
-  if (state.tree === undefined || state.tree === tree) return state.writtenAt;
-  const root = armRoot(arms, state);
+async function switchTree(arms: Arms, state: ArmState, tree: string): Promise<void> {
+  if (state.tree === undefined || state.tree === tree) return;
   const changes = await diffTrees(arms.repository, state.tree, tree);
-  await writePaths(arms.repository, root, changes, join(arms.stateDirectory, `${state.name}.changes`));
-  const second = Math.floor(Date.now() / 1000);
-  if (second > state.writtenAt) return second;
-  // Two rewrites within one second: caches that compare whole seconds (Python's bytecode) would miss the second.
-  const next = state.writtenAt + 1;
-  await Promise.all(
-    changes.filter(isRegularFile).map((change) => utimes(filePath(root, change.path), next, next)),
-  );
-  return next;
-}
-
-function isRegularFile(change: TreeChange): boolean {
-  return change.newMode.startsWith('100');
+  const scratch = join(arms.stateDirectory, `${state.name}.changes`);
+  await writePaths(arms.repository, armRoot(arms, state), changes, scratch);
 }
 
 /** What differs from the arm's index. Refreshes the index by the way, so that moved times count as unchanged. */

@@ -40,7 +40,7 @@ export async function readWorktreeState(repository: Repository, index: PrivateIn
     '--porcelain=v2',
     '-z',
     '--untracked-files=all',
-    '--ignored=traditional',
+    '--ignored=matching',
     '--no-renames',
   ];
   const output = await git(

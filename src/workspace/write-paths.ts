@@ -1,6 +1,7 @@
 import { realpath, rm, rmdir, unlink } from 'node:fs/promises';
 import { indexRecord } from './bystanders.js';
 import { git } from './git.js';
+import { rememberTimes } from './move-forward.js';
 import { filePath, joinNul, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import type { TreeChange } from './tree-diff.js';
@@ -8,7 +9,7 @@ import type { TreeChange } from './tree-diff.js';
 /**
  * Carry a tree difference out on the files of a directory. Other files are not even looked at, so that it takes as
  * long as the difference is large, whatever the size of the repository. git writes the files: attributes, line ends,
- * filters, links and modes are its business.
+ * filters, links and modes are its business. A file that is replaced gets at least a second younger.
  *
  * @param worktree a directory whose files are those of the difference's old side.
  * @param scratch path for a temporary index.
@@ -20,6 +21,7 @@ export async function writePaths(
   scratch: string,
 ): Promise<void> {
   const deleted = changes.filter((change) => change.kind === 'deleted');
+  const moveForward = await rememberTimes(worktree, changes);
   for (const { path } of deleted) await removePath(worktree, path);
   const written = changes.filter((change) => change.kind !== 'deleted');
   if (written.length === 0) return;
@@ -30,6 +32,7 @@ export async function writePaths(
   await git(['update-index', '-z', '--index-info'], { cwd: worktree, env, input: joinNul(records) });
   await git(['checkout-index', '--all', '--force', '--quiet'], { cwd: worktree, env });
   await rm(scratch, { force: true });
+  await moveForward();
 }
 
 /** Remove a file, and the directories that are empty without it. */

@@ -84,6 +84,16 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(good.checks.state).toBe('passed');
   });
 
+  test('checks that hang are ended, and refuse the keep', async () => {
+    const { attempt } = await startSession({
+      kind,
+      files: { 'check.sh': '! grep -q hang code.sh || sleep 600\n' },
+      init: { checks_command: 'sh check.sh', checks_timeout_seconds: 1 },
+    });
+    const run = await attempt(`${printing(50)}# hang\n`);
+    expect(run).toMatchObject({ verdict: 'checks_failed', can_keep: false, checks: { state: 'timed_out' } });
+  });
+
   test('a metric that is missing, contradictory or not finite is invalid', async () => {
     const { server, attempt, log } = await startSession({ kind, init: { metric_min: 1 } });
     const invalid = {
