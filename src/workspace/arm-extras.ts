@@ -1,7 +1,7 @@
-import { chmod, lstat, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { chmod, lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import picomatch from 'picomatch';
-import { displayPath, type PathBytes } from './path-bytes.js';
+import { displayPath, filePath, type PathBytes } from './path-bytes.js';
 
 /** What stays in an arm although no tree holds it. */
 export interface Kept {
@@ -16,38 +16,84 @@ export interface Kept {
 type Verdict = 'keep' | 'remove' | 'look inside';
 
 /**
+ * Everything below a directory that is not in a list of files: what git never shows, too, such as empty directories
+ * and whatever is called `.git`. A directory that holds nothing else is given as itself.
+ */
+export async function findExtras(root: string, files: readonly PathBytes[]): Promise<PathBytes[]> {
+  const known = new Set(files);
+  const directories = directoriesOf(files);
+  const extras: PathBytes[] = [];
+  const pending = [''];
+  for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    for (const entry of await entriesOf(root, directory)) {
+      const path = directory + entry.name;
+      if (entry.isDirectory() && directories.has(path)) pending.push(`${path}/`);
+      else if (entry.isDirectory() || !known.has(path)) extras.push(path);
+    }
+  }
+  return extras;
+}
+
+function directoriesOf(files: readonly PathBytes[]): Set<PathBytes> {
+  const directories = new Set<PathBytes>();
+  for (const file of files) {
+    for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1)) {
+      const directory = file.slice(0, at);
+      if (directories.has(directory)) break;
+      directories.add(directory);
+    }
+  }
+  return directories;
+}
+
+function entriesOf(root: string, directory: PathBytes): Promise<Dirent[]> {
+  const path = filePath(root, directory);
+  const options = { encoding: 'latin1', withFileTypes: true } as const;
+  return readdir(path, options).catch(async () => {
+    // The code under test may have taken away the permission to look inside.
+    await chmod(path, 0o755);
+    return readdir(path, options);
+  });
+}
+
+/**
  * Remove files and directories from an arm, but for what is to be kept.
  *
- * @param extras paths below the root, directories ending in '/'.
+ * @param extras paths below the root.
  */
 export async function removeExtras(root: string, extras: readonly PathBytes[], kept: Kept): Promise<void> {
   const judge = judgeOf(kept);
-  for (const extra of extras) await removeExtra(root, displayPath(extra).replace(/\/$/, ''), judge);
+  for (const extra of extras) await removeExtra(root, extra, judge);
 }
 
-async function removeExtra(root: string, path: string, judge: (path: string) => Verdict): Promise<void> {
+async function removeExtra(
+  root: string,
+  path: PathBytes,
+  judge: (path: PathBytes) => Verdict,
+): Promise<void> {
   const verdict = judge(path);
   if (verdict === 'keep') return;
-  const absolute = join(root, path);
-  const isDirectory = (await lstat(absolute).catch(() => undefined))?.isDirectory() ?? false;
-  if (verdict === 'remove' || !isDirectory) return removeAll(absolute, isDirectory);
-  for (const name of await readdir(absolute)) await removeExtra(root, `${path}/${name}`, judge);
+  const absolute = filePath(root, path);
+  const isDirectory = (await lstat(absolute)).isDirectory();
+  if (!isDirectory) return rm(absolute, { force: true });
+  // The code under test may have closed it, or one inside it.
+  await chmod(absolute, 0o755);
+  for (const entry of await entriesOf(root, path)) await removeExtra(root, `${path}/${entry.name}`, judge);
+  await rmdir(absolute).catch((error: NodeJS.ErrnoException) => {
+    if (verdict === 'remove' || error.code !== 'ENOTEMPTY') throw error;
+  });
 }
 
-async function removeAll(absolute: string, isDirectory: boolean): Promise<void> {
-  // The code under test may have taken away the permission to look inside.
-  if (isDirectory) await chmod(absolute, 0o700).catch(() => undefined);
-  await rm(absolute, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function judgeOf(kept: Kept): (path: string) => Verdict {
-  const paths = kept.paths.map((path) => displayPath(path).replace(/\/$/, ''));
-  const isCache = kept.cache.length === 0 ? () => false : picomatch([...kept.cache], { dot: true });
+function judgeOf(kept: Kept): (path: PathBytes) => Verdict {
+  const paths = kept.paths.map((path) => path.replace(/\/$/, ''));
+  const globs = kept.cache.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
+  const isCache = globs.length === 0 ? () => false : picomatch(globs, { dot: true });
   return (path) => {
     if (paths.some((each) => path === each || path.startsWith(`${each}/`))) return 'keep';
-    if (path.startsWith(kept.prefix) && isCache(path.slice(kept.prefix.length))) return 'keep';
+    const text = displayPath(path);
+    if (text.startsWith(kept.prefix) && isCache(text.slice(kept.prefix.length))) return 'keep';
     // A glob can match at any depth, so with a cache every directory is looked through.
-    const holdsKept = kept.cache.length > 0 || paths.some((each) => each.startsWith(`${path}/`));
+    const holdsKept = globs.length > 0 || paths.some((each) => each.startsWith(`${path}/`));
     return holdsKept ? 'look inside' : 'remove';
   };
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { removeExtras } from './arm-extras.js';
+import { findExtras, removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmStates, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js';
@@ -38,10 +38,15 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise
   const root = join(arms.directory, state.name);
   await mkdir(root, { recursive: true });
   const kept = { paths: [...arms.share, ...state.made], cache: arms.cache, prefix: arms.repository.prefix };
-  const writtenAt = state.tree === tree ? state.writtenAt : await rewrite(arms, state, root, tree);
-  const leftovers = await look(arms, state);
-  await removeExtras(root, leftovers.extras, kept);
-  if (leftovers.isModified) await git(['read-tree', '--reset', '-u', tree], call(arms, state));
+  let { writtenAt } = state;
+  if (state.tree !== tree) {
+    // Until it is done nobody may take the arm for what it held before: a kill can come when all is written but this.
+    const { tree: _, ...unknown } = state;
+    await writeArmState(arms.stateDirectory, arm, unknown);
+    writtenAt = await rewrite(arms, state, root, tree);
+  }
+  await removeExtras(root, await extrasOf(arms, state), kept);
+  if (await isModified(arms, state)) await git(['read-tree', '--reset', '-u', tree], call(arms, state));
   await linkShared(arms, root);
   await writeArmState(arms.stateDirectory, arm, { ...state, tree, writtenAt });
   const directory = armDirectory(arms, state);
@@ -80,22 +85,17 @@ function isRegularFile(change: TreeChange): boolean {
   return change.newMode.startsWith('100');
 }
 
-/** What differs from the arm's index. Refreshes the index by the way, so that moved times count as unchanged. */
-async function look(arms: Arms, state: ArmState): Promise<{ extras: PathBytes[]; isModified: boolean }> {
-  const args = [
-    'status',
-    '--porcelain',
-    '-z',
-    '--untracked-files=normal',
-    '--ignored=traditional',
-    '--no-renames',
-  ];
-  const records = splitNul(await git(['-c', 'core.excludesFile=', ...args], call(arms, state)));
-  const isExtra = (record: string) => record.startsWith('?? ') || record.startsWith('!! ');
-  return {
-    extras: records.filter(isExtra).map((record) => record.slice(3)),
-    isModified: records.some((record) => !isExtra(record) && record[1] !== ' '),
-  };
+/** What is in the arm and not in its tree. */
+async function extrasOf(arms: Arms, state: ArmState): Promise<PathBytes[]> {
+  const files = splitNul(await git(['ls-files', '-z'], call(arms, state)));
+  return findExtras(join(arms.directory, state.name), files);
+}
+
+/** Whether a file of the tree is not as it should be. Refreshes the index by the way, so that moved times are no change. */
+async function isModified(arms: Arms, state: ArmState): Promise<boolean> {
+  const args = ['status', '--porcelain', '-z', '--untracked-files=no', '--no-renames'];
+  const records = splitNul(await git(args, call(arms, state)));
+  return records.some((record) => record[1] !== ' ');
 }
 
 async function linkShared(arms: Arms, root: string): Promise<void> {
@@ -117,8 +117,8 @@ export async function needsSetUp(arms: Arms, arm: ArmNumber, key: string): Promi
 /** Remember what the set-up command made: it stays when an arm is cleaned. */
 export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Promise<void> {
   const state = await readState(arms, arm);
-  const { extras } = await look(arms, state);
-  const made = extras.filter((path) => !arms.share.includes(path.replace(/\/$/, '')));
+  const extras = await extrasOf(arms, state);
+  const made = extras.filter((path) => !arms.share.includes(path));
   await writeArmState(arms.stateDirectory, arm, { ...state, setUpFor: key, made });
 }
 
