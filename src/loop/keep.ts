@@ -3,6 +3,7 @@ import type { Session } from '../store/sessions.js';
 import { withoutBystanders } from '../workspace/bystanders.js';
 import { changeRefs, writeCommit } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
+import { trackOnly } from '../workspace/snapshot.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { commitMessage } from './commit-message.js';
@@ -26,7 +27,7 @@ export async function writeKeptCommit(
  * snapshot stay uncommitted. Doing it twice changes nothing.
  */
 export async function applyKeep(app: App, session: Session, run: Run, commit: string): Promise<void> {
-  const { repository } = workspaceOf(app, session);
+  const { repository, index } = workspaceOf(app, session);
   const head = await headOf(repository);
   if (head.commit !== commit) {
     await changeRefs(repository, `keep run ${run.number}`, [
@@ -34,6 +35,8 @@ export async function applyKeep(app: App, session: Session, run: Run, commit: st
     ]);
   }
   await resetUserIndex(repository, commit, session.scope);
+  // Of what was edited since the snapshot, new files are not tracked yet.
+  await trackOnly(repository, index, run.tree);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({

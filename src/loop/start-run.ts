@@ -5,7 +5,7 @@ import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { Head } from '../workspace/repository.js';
 import { outOfScope } from '../workspace/scope.js';
-import { takeSnapshot } from '../workspace/snapshot.js';
+import { takeSnapshot, trackOnly } from '../workspace/snapshot.js';
 import { diffTrees, type TreeChange } from '../workspace/tree-diff.js';
 import { type App, logPath } from './app.js';
 import { evaluate } from './evaluate.js';
@@ -114,7 +114,11 @@ async function snapshotCandidate(app: App, session: Session, head: Head): Promis
   if (tree === session.incumbentTree) throw unchanged(head, session);
   const changes = await diffTrees(repository, session.incumbentTree, tree);
   const files = outOfScope(changes, scopeOf(session));
-  if (files.length > 0) throw refusedFiles(app, session, files);
+  if (files.length > 0) {
+    // A file that the agent now hides by an ignore rule must not stay tracked.
+    await trackOnly(repository, index, session.incumbentTree);
+    throw refusedFiles(app, session, files);
+  }
   const judged = app.store.runs.judged(session.id, tree, session.incumbent);
   if (judged !== undefined) throw alreadyMeasured(judged);
   return { tree, changes, head };
