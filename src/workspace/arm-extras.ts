@@ -87,7 +87,7 @@ async function removeExtra(
 function judgeOf(kept: Kept): (path: PathBytes) => Verdict {
   const paths = kept.paths.map((path) => path.replace(/\/$/, ''));
   const globs = kept.cache.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
-  const isCache = globs.length === 0 ? () => false : picomatch(globs, { dot: true });
+  const isCache = globs.length === 0 ? () => false : picomatch(globs, { dot: true, flags: 's' });
   return (path) => {
     if (paths.some((each) => path === each || path.startsWith(`${each}/`))) return 'keep';
     const text = displayPath(path);

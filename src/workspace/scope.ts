@@ -76,11 +76,11 @@ function isAtOrBelow(path: PathBytes, ignored: PathBytes): boolean {
   return ignored.endsWith('/') ? path.startsWith(ignored) : path === ignored;
 }
 
-/** A plain path as a glob means the file, or everything below the directory. */
+/** A plain path as a glob means the file, or everything below the directory. Names may hold line breaks. */
 function matcher(globs: readonly string[]): (path: string) => boolean {
   const patterns = globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
   const all = patterns.flatMap((glob) => (isPlain(glob) ? [glob, `${glob}/**`] : [glob]));
-  return all.length === 0 ? () => false : picomatch(all, { dot: true });
+  return all.length === 0 ? () => false : picomatch(all, { dot: true, flags: 's' });
 }
 
 function isPlain(glob: string): boolean {
