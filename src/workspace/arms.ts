@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeExtras } from './arm-extras.js';
+import { findExtras, removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
@@ -53,10 +53,9 @@ async function cleanTo(arms: Arms, arm: ArmNumber, state: ArmState, tree: string
   const root = armRoot(arms, state);
   await mkdir(root, { recursive: true });
   await git(['read-tree', '--reset', tree], armCall(arms, state));
-  const found = await look(arms, state);
   const kept = { paths: [...arms.share, ...state.made], cache: arms.cache, prefix: arms.repository.prefix };
-  await removeExtras(root, found.extras, kept);
-  if (found.isModified) await git(['read-tree', '--reset', '-u', tree], armCall(arms, state));
+  await removeExtras(root, await extrasOf(arms, state), kept);
+  if (await isModified(arms, state)) await git(['read-tree', '--reset', '-u', tree], armCall(arms, state));
   const clean: ArmState = { ...state, tree, isClean: true };
   await writeArmState(arms.stateDirectory, arm, clean);
   return clean;
@@ -88,22 +87,17 @@ async function switchTree(arms: Arms, state: ArmState, tree: string): Promise<vo
   await writePaths(arms.repository, armRoot(arms, state), changes, scratch);
 }
 
-/** What differs from the arm's index. Refreshes the index by the way, so that moved times count as unchanged. */
-async function look(arms: Arms, state: ArmState): Promise<{ extras: PathBytes[]; isModified: boolean }> {
-  const args = [
-    'status',
-    '--porcelain',
-    '-z',
-    '--untracked-files=normal',
-    '--ignored=traditional',
-    '--no-renames',
-  ];
-  const records = splitNul(await git(['-c', 'core.excludesFile=', ...args], armCall(arms, state)));
-  const isExtra = (record: string) => record.startsWith('?? ') || record.startsWith('!! ');
-  return {
-    extras: records.filter(isExtra).map((record) => record.slice(3)),
-    isModified: records.some((record) => !isExtra(record) && record[1] !== ' '),
-  };
+/** What is in the arm and not in the tree of its index. */
+async function extrasOf(arms: Arms, state: ArmState): Promise<PathBytes[]> {
+  const files = splitNul(await git(['ls-files', '-z'], armCall(arms, state)));
+  return findExtras(armRoot(arms, state), files);
+}
+
+/** Whether a file of the tree is not as it should be. Refreshes the index by the way, so that moved times are no change. */
+async function isModified(arms: Arms, state: ArmState): Promise<boolean> {
+  const args = ['status', '--porcelain', '-z', '--untracked-files=no', '--no-renames'];
+  const records = splitNul(await git(args, armCall(arms, state)));
+  return records.some((record) => record[1] !== ' ');
 }
 
 async function linkShared(arms: Arms, root: string): Promise<void> {
@@ -126,8 +120,8 @@ export async function needsSetUp(arms: Arms, arm: ArmNumber, key: string): Promi
 export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Promise<void> {
   const state = await readArmState(arms.stateDirectory, arm);
   if (state.tree !== undefined) await git(['read-tree', '--reset', state.tree], armCall(arms, state));
-  const { extras } = await look(arms, state);
-  const made = extras.filter((path) => !arms.share.includes(path.replace(/\/$/, '')));
+  const extras = await extrasOf(arms, state);
+  const made = extras.filter((path) => !arms.share.includes(path));
   await writeArmState(arms.stateDirectory, arm, { ...state, setUpFor: key, made });
 }
 

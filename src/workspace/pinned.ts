@@ -40,7 +40,7 @@ export async function findPinned(
   const words = commands.flatMap(wordsOf);
   const session = join(repository.root, repository.prefix);
   const directories = await existing(session, words, 'directory');
-  const names = [...words, ...words.flatMap(modulesOf), ...words.flatMap((word) => manifests[word] ?? [])];
+  const names = [...words, ...commands.flatMap(modulesOf), ...words.flatMap((word) => manifests[word] ?? [])];
   const places = [session, ...directories];
   const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
   const inside = found.flat().map((path) => relative(repository.root, path));
@@ -49,17 +49,24 @@ export async function findPinned(
   return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
 }
 
-/** Words of a shell line, as a shell would part them, quotes and operators away. */
+/** Words of a shell line, as a shell would part them, quotes and operators away. Too many is better than too few. */
 function wordsOf(command: string): string[] {
-  const parts = command.split(/[\s'"`;&|()<>{}$,]+/).flatMap((word) => [word, ...word.split('=').slice(1)]);
+  const quoted = [...command.matchAll(/'([^']*)'|"([^"]*)"/g)].map(
+    ([, single, double]) => single ?? double ?? '',
+  );
+  const escaped = [...command.matchAll(/(?:[^\s\\]|\\.)+/g)].map(([word]) => word.replace(/\\(.)/g, '$1'));
+  const bare = command.split(/[\s'"`;&|()<>{}$,]+/);
+  const parts = [...quoted, ...escaped, ...bare].flatMap((word) => [word, ...word.split('=').slice(1)]);
   return [...new Set(parts.filter((word) => word !== '' && word.length < 4096))];
 }
 
 /** `python -m package.module` names files by dots. */
-function modulesOf(word: string): string[] {
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(word)) return [];
-  const path = word.replaceAll('.', '/');
-  return [`${path}.py`, `${path}/__main__.py`];
+function modulesOf(command: string): string[] {
+  const modules = command.matchAll(/\s-m\s*['"]?([\p{L}_][\p{L}\p{N}_.]*)/gu);
+  return [...modules].flatMap(([, name = '']) => {
+    const path = name.replaceAll('.', '/');
+    return [`${path}.py`, `${path}/__main__.py`];
+  });
 }
 
 async function existing(

@@ -81,11 +81,11 @@ export function leftAlone(rules: Pick<ScopeRules, 'bystanders' | 'ignored'>): (p
   return (path) => bystanders.has(path) || rules.ignored.some((ignored) => isAtOrBelow(path, ignored));
 }
 
-/** A plain path as a glob means the file, or everything below the directory. */
+/** A plain path as a glob means the file, or everything below the directory. Names may hold line breaks. */
 function matcher(globs: readonly string[]): (path: string) => boolean {
   const patterns = globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
   const all = patterns.flatMap((glob) => (isPlain(glob) ? [glob, `${glob}/**`] : [glob]));
-  return all.length === 0 ? () => false : picomatch(all, { dot: true });
+  return all.length === 0 ? () => false : picomatch(all, { dot: true, flags: 's' });
 }
 
 function isPlain(glob: string): boolean {
