@@ -71,7 +71,7 @@ function summaryOf(session: Session, run: Run): string {
   const metric = run.result?.metric;
   const { metric_name, metric_unit } = session.config;
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
-  if (run.number === 0) return `The baseline is ${metric?.incumbent ?? '?'}${unit} ${metric_name}.`;
+  if (run.verdict === 'baseline') return `The baseline is ${metric?.incumbent ?? '?'}${unit} ${metric_name}.`;
   const percent = metric?.improvement_percent;
   const change =
     percent === undefined ? '' : ` (${percent >= 0 ? '+' : ''}${rounded(percent)} %, positive is better)`;
@@ -84,8 +84,9 @@ function summaryOf(session: Session, run: Run): string {
 
 function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
   const id = runId(session.id, run.number);
-  if (run.number === 0)
+  if (run.verdict === 'baseline')
     return 'Edit the code, then call run_experiment with a description of what you tried.';
+  if (run.number === 0) return 'Without a baseline there is no session: call init_experiment again.';
   if (run.outcome !== undefined)
     return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
   const after = shouldContinue ? 'then try the next idea' : 'then call end_session';

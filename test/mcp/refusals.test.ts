@@ -147,6 +147,12 @@ describe('in a session', () => {
     expect(state).toBe('running');
     await expectRefusal(server, 'run_in_progress', 'run_experiment', { session_id });
     await expectRefusal(server, 'run_in_progress', 'end_session', { session_id });
-    await server.call('cancel_run', { run_id });
+    const cancelled = await server.ok('cancel_run', { run_id });
+    expect(cancelled).toMatchObject({
+      verdict: 'cancelled',
+      summary: 'Run 0: cancelled. The run was cancelled.',
+    });
+    expect(cancelled.next_step).toContain('init_experiment');
+    await expectRefusal(server, 'baseline_failed', 'run_experiment', { run_id });
   });
 });
