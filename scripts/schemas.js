@@ -8,6 +8,7 @@ const schemas = [
     file: 'schemas/autoresearch.schema.json',
     make: async () => (await import('../dist/config/json-schema.js')).settingsJsonSchema(),
   },
+  { file: 'schemas/tools.json', make: toolsAsListed },
 ];
 
 const isCheck = process.argv.includes('--check');
@@ -29,6 +30,21 @@ for (const { file, make } of schemas) {
 if (outdated.length > 0) {
   console.error(`Out of date: ${outdated.join(', ')}. Run \`npm run schemas\` and commit the result.`);
   process.exitCode = 1;
+}
+
+// The tools as the server lists them, from the same code.
+async function toolsAsListed() {
+  const { tools } = await import('../dist/mcp/tools/all.js');
+  const { toJsonSchema } = await import('../dist/mcp/json-schema.js');
+  const listed = tools.map(({ name, title, description, annotations, input, output }) => ({
+    name,
+    title,
+    description,
+    annotations,
+    inputSchema: toJsonSchema(input),
+    outputSchema: toJsonSchema(output),
+  }));
+  return { tools: listed };
 }
 
 async function readIfThere(path) {

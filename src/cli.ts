@@ -19,4 +19,10 @@ program
   // Imported here, so that a server does not load a client.
   .action(async () => (await import('./commands/demo.js')).demo());
 
+if (process.platform === 'win32') {
+  program.hook('preAction', () =>
+    program.error('autoresearch-mcp runs on Linux and macOS. On Windows, install and start it inside WSL.'),
+  );
+}
+
 await program.parseAsync();

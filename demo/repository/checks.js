@@ -11,7 +11,7 @@ const lists = [
   [0, -1, 1, -2_147_483_648, 2_147_483_647],
   Array.from({ length: 1000 }, (_, index) => index),
   Array.from({ length: 1000 }, (_, index) => 500 - index),
-  ...[1, 2, 3].map((seed) => randomIntegers(20_000, seed)),
+  ...[1, 2, 3].map((seed) => randomIntegers(10_000, seed)),
 ];
 
 for (const list of lists) {

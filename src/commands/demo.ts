@@ -11,9 +11,9 @@ export async function demo(): Promise<void> {
   const { stdout, stderr } = process;
   const place = await makePlace();
   const screen = createScreen(stdout);
-  const client = demoClient(place, screen.show);
+  const client = demoClient(place, screen.detail);
   try {
-    const story = await Promise.race([play(place, client, screen.show), firstSignal()]);
+    const story = await Promise.race([play(place, client, screen), firstSignal()]);
     await client.close();
     screen.clear();
     stdout.write(await endingOf(place, story, isColourful(stdout)));

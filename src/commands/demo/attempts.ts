@@ -23,7 +23,7 @@ export const attempts: readonly Attempt[] = [
     learned: 'Most of the time went into calls of the comparator.',
   },
   {
-    tried: 'radix sort, four passes of 8 bits',
+    tried: 'radix sort, 4 passes',
     candidate: 'radix.js',
     target,
     expected: 'better',
@@ -36,18 +36,18 @@ export const attempts: readonly Attempt[] = [
     expected: 'out_of_scope',
   },
   {
-    tried: 'insertion sort, in place',
+    tried: 'insertion sort',
     candidate: 'insertion.js',
     target,
     expected: 'not_better',
     learned: 'Quadratic time costs more than two buffers.',
   },
   {
-    tried: 'radix sort of the upper half only',
-    candidate: 'half-radix.js',
+    tried: 'radix sort by the top byte only',
+    candidate: 'top-byte.js',
     target,
     expected: 'checks_failed',
-    learned: 'The lower half decides where the upper halves are equal.',
+    learned: 'The lower bytes decide where the top bytes are equal.',
   },
   {
     tried: 'shuffle until it is sorted',
@@ -64,7 +64,7 @@ export const attempts: readonly Attempt[] = [
     learned: 'Two values for one metric are none.',
   },
   {
-    tried: 'radix sort, three passes of 11 bits',
+    tried: 'radix sort, 3 passes',
     candidate: 'wide-radix.js',
     target,
     expected: 'budget_spent',

@@ -28,15 +28,25 @@ ${nextSteps(place, story)}
 function nextSteps(place: Place, story: Story): string {
   const refs = `refs/autoresearch/${story.sessionId}`;
   const discarded = story.rows.find((row) => row.verdict === 'checks_failed')?.run;
-  const timedOut = story.rows.find((row) => row.verdict === 'timed_out')?.run;
+  const log = join(place.home, 'logs', story.sessionId, `${discarded}.log`);
   return `Where to look next:
   cd ${place.repository}
-  git log --stat ${story.branch}    # what was kept, with the measurement in each message
-  git for-each-ref ${refs}          # every candidate, kept or not
-  git diff ${story.branch} ${refs}/${discarded}   # the try that failed its checks
-  cat ${join(place.home, 'logs', story.sessionId, `${timedOut}.log`)}
+
+  # What was kept, with the measurement in each message.
+  git log --stat ${story.branch}
+
+  # Every candidate, kept or not, and how the one that failed its checks differs from the best.
+  git for-each-ref ${refs}
+  git diff ${story.branch} ${refs}/${discarded}
+
+  # What its benchmark and its checks have printed.
+  cat ${log}
+
+  # What a person would do next.
   ${story.merge}
-  rm -r ${place.directory}    # the repository and the home of the demo: nothing else was touched`;
+
+  # The repository and the home of the demo. Nothing else was touched.
+  rm -rf ${place.directory}`;
 }
 
 function indented(text: string): string {

@@ -3,6 +3,7 @@ import type { Answer, DemoClient } from './client.js';
 import { DemoFailed, expectSame } from './demo-failed.js';
 import { applyCandidate, type Place } from './place.js';
 import { makeRepository, undo } from './repository.js';
+import type { Screen } from './screen.js';
 
 const maxExperiments = 6;
 
@@ -28,18 +29,18 @@ export interface Story {
 }
 
 /** Play an agent through a whole session. The numbers are whatever the server measures; only the verdicts are expected. */
-export async function play(place: Place, client: DemoClient, show: (text: string) => void): Promise<Story> {
-  show('making a repository');
+export async function play(place: Place, client: DemoClient, screen: Screen): Promise<Story> {
+  screen.step('making a repository');
   await makeRepository(place);
-  show('starting the server');
+  screen.step('starting the server');
   await client.connect();
-  show('run 0: the code as it is');
+  screen.step('measuring the code as it is');
   const started = await client.succeed('init_experiment', { name: 'demo', max_experiments: maxExperiments });
   const baseline = await finished(client, started);
   expectSame('The baseline', baseline.verdict, 'baseline');
   const rows = [baselineRow(baseline)];
-  for (const attempt of attempts) rows.push(await playAttempt(place, client, attempt, show));
-  show('ending the session');
+  for (const attempt of attempts) rows.push(await playAttempt(place, client, attempt, screen));
+  screen.step('ending the session');
   const { report } = await client.succeed('end_session', {
     session_id: given(started.session_id, 'session_id'),
   });
@@ -53,23 +54,20 @@ export async function play(place: Place, client: DemoClient, show: (text: string
   };
 }
 
-async function playAttempt(
-  place: Place,
-  client: DemoClient,
-  attempt: Attempt,
-  show: (text: string) => void,
-): Promise<Row> {
+async function playAttempt(place: Place, client: DemoClient, attempt: Attempt, screen: Screen): Promise<Row> {
   const { tried, candidate, target, expected } = attempt;
-  show(tried);
+  screen.step(tried);
   await applyCandidate(place, candidate, target);
   const answer = await client.call('run_experiment', { description: tried });
   if (answer.error !== undefined) {
     expectSame(`The refusal of "${tried}" (${answer.error.message})`, answer.error.code, expected);
+    screen.detail(`refused, ${answer.error.code}`);
     await undo(place, target);
     return { tried, verdict: answer.error.code, outcome: 'refused' };
   }
   const run = await finished(client, answer);
   expectSame(`The verdict on "${tried}" (${run.reason})`, run.verdict, expected);
+  screen.detail(expected);
   const { run_id, can_keep, metric } = run;
   const status = can_keep ? 'keep' : 'discard';
   const { learned } = attempt;

@@ -1,7 +1,9 @@
-/** Where the demo shows how far it is. */
+/** Where the demo shows how far it is: on the updating line of a terminal, elsewhere on lines of their own. */
 export interface Screen {
-  /** What is going on now: the updating line of a terminal, elsewhere a line of its own. */
-  readonly show: (text: string) => void;
+  /** What is done from now on. */
+  readonly step: (text: string) => void;
+  /** How far that is, or what came of it. */
+  readonly detail: (text: string) => void;
   /** Take the updating line away. */
   readonly clear: () => void;
 }
@@ -18,9 +20,16 @@ export function createScreen(stream: NodeJS.WriteStream): Screen {
 const clearLine = '\r\u001b[K';
 
 function terminalScreen(stream: NodeJS.WriteStream): Screen {
+  let now = '';
+  // Cut, since a line that wraps could not be taken away again.
+  const draw = (text: string) =>
+    void stream.write(`${clearLine}${text.slice(0, (stream.columns || 80) - 1)}`);
   return {
-    // Cut, since a line that wraps could not be taken away again.
-    show: (text) => void stream.write(`${clearLine}${text.slice(0, (stream.columns || 80) - 1)}`),
+    step: (text) => {
+      now = text;
+      draw(text);
+    },
+    detail: (text) => draw(`${now}: ${text}`),
     clear: () => void stream.write(clearLine),
   };
 }
@@ -28,12 +37,15 @@ function terminalScreen(stream: NodeJS.WriteStream): Screen {
 function plainScreen(stream: NodeJS.WriteStream): Screen {
   let last = '';
   return {
-    show: (text) => {
+    step: (text) => {
+      last = '';
+      stream.write(`${text}\n`);
+    },
+    detail: (text) => {
       // A step that only takes longer is no news.
       const news = text.replace(/, \d+ s$/, '');
-      if (news === last) return;
+      if (news !== last) stream.write(`  ${news}\n`);
       last = news;
-      stream.write(`${news}\n`);
     },
     clear: () => undefined,
   };

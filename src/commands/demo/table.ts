@@ -18,7 +18,7 @@ const columns: readonly Column[] = [
 
 const codes: Readonly<Record<string, number>> = { kept: 32, discarded: 2, refused: 33 };
 
-/** The rows in padded columns, 96 characters at most; with colour, each in that of its outcome. */
+/** The rows in padded columns, 92 characters at most; with colour, each in that of its outcome. */
 export function tableOf(rows: readonly Row[], withColour: boolean): string {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const titles = columns.map((column) => column.title);

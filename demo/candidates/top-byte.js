@@ -2,8 +2,8 @@
 export function sort(values) {
   let from = new Int32Array(values);
   let to = new Int32Array(values.length);
-  // Most values differ in their upper half already, so the lower half is left out.
-  for (let shift = 16; shift < 32; shift += 8) {
+  // Most values differ much, so the highest byte decides and the others are left out.
+  for (let shift = 24; shift < 32; shift += 8) {
     const next = startsOfDigits(from, shift);
     for (let index = 0; index < from.length; index++) to[next[digitOf(from[index], shift)]++] = from[index];
     [from, to] = [to, from];
