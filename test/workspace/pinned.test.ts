@@ -47,5 +47,8 @@ test.each(cases)('%s', async (command, pinned) => {
 test('an absolute path into the repository is pinned', async () => {
   const { root } = makeRepository(files);
   const repository = await openRepository(root);
-  expect(await findPinned(repository, [`sh ${root}/bench.sh`], 'autoresearch.yaml')).toEqual(['autoresearch.yaml', 'bench.sh']);
+  expect(await findPinned(repository, [`sh ${root}/bench.sh`], 'autoresearch.yaml')).toEqual([
+    'autoresearch.yaml',
+    'bench.sh',
+  ]);
 });
