@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { presentBystanders } from '../workspace/bystanders.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { restoreWorktree } from '../workspace/restore.js';
@@ -65,12 +66,14 @@ async function restore(
   outputs: Outputs,
 ): Promise<void> {
   const { repository, index, scratch } = workspaceOf(app, session);
+  // One that is gone was deleted by the command: what the user has written since cannot be in it.
+  const standing = await presentBystanders(repository, session.scope.bystanders);
   await restoreWorktree({
     repository,
     index,
     target,
     scratch,
-    bystanders: session.scope.bystanders.filter((each) => !outputs.has(displayPath(each.path))),
+    bystanders: standing.filter((each) => !outputs.has(displayPath(each.path))),
     save: async (present) => {
       if (!known.has(present)) await saveEdits(app, session, run, present);
     },
