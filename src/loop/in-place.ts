@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { presentBystanders } from '../workspace/bystanders.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
@@ -94,7 +95,9 @@ async function restore(
   outputs: Outputs,
 ): Promise<void> {
   const { repository, index, scratch } = workspaceOf(app, session);
-  const isLeft = leftAloneIn(session);
+  // One that is gone was deleted by the command: what the user has written since cannot be in it.
+  const standing = await presentBystanders(repository, session.scope.bystanders);
+  const isLeft = leftAloneIn(session, standing);
   await restoreWorktree({
     repository,
     index,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Session } from '../store/sessions.js';
 import type { Arms } from '../workspace/arms.js';
+import type { Bystander } from '../workspace/bystanders.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
 import type { Repository } from '../workspace/repository.js';
 import { compileScope, leftAlone, type ScopeCheck } from '../workspace/scope.js';
@@ -42,8 +43,11 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
 }
 
 /** Whether a path is left as it is when the incumbent is put back. */
-export function leftAloneIn(session: Session): (path: PathBytes) => boolean {
-  const { bystanders, ignored } = session.scope;
+export function leftAloneIn(
+  session: Session,
+  bystanders: readonly Bystander[] = session.scope.bystanders,
+): (path: PathBytes) => boolean {
+  const { ignored } = session.scope;
   return leftAlone({ bystanders: bystanders.map((each) => each.path), ignored });
 }
 

@@ -140,7 +140,7 @@ function refusedFiles(app: App, session: Session, files: readonly { path: string
   return new Refusal(
     'out_of_scope',
     `These files may not be changed: ${names.join(', ')}${more}.`,
-    `Put them back (\`git diff ${session.incumbentCommit.slice(0, 12)} -- <path>\` shows what changed) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
+    `Put them back (\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\`; delete what is new) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
     { files: files.slice(0, 50) },
   );
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { exists } from './exists.js';
 import { git, gitLine } from './git.js';
-import { joinNul, type PathBytes, splitNul } from './path-bytes.js';
+import { filePath, joinNul, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { type PrivateIndex, privateCall } from './snapshot.js';
 import { absentMode } from './tree-diff.js';
@@ -78,6 +79,15 @@ function parseTracked(record: string): Bystander {
     ...(isStaged ? { staged: { mode: indexMode, id: indexId } } : {}),
     ...(intentToAdd ? { intentToAdd } : {}),
   };
+}
+
+/** The bystanders that are in the working directory at present. */
+export async function presentBystanders(
+  repository: Repository,
+  bystanders: readonly Bystander[],
+): Promise<Bystander[]> {
+  const isThere = await Promise.all(bystanders.map((each) => exists(filePath(repository.root, each.path))));
+  return bystanders.filter((_, at) => isThere[at]);
 }
 
 /**

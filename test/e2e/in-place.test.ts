@@ -74,6 +74,24 @@ describe.each(clientKinds)('in place, with the %s client', (kind) => {
     expect(storedRuns(server.home)[1]).toMatchObject({ verdict: 'interrupted', value: null });
   });
 
+  test('a bystander that the benchmark deletes comes back, and the candidate gets no number', async () => {
+    const repository = makeRepository({ ...scriptFiles, 'edited.txt': 'old\n' });
+    repository.write('notes.txt', 'mine\n', 0o600);
+    repository.write('edited.txt', 'by the user\n');
+    const { server, attempt, log } = await startSession({
+      kind,
+      repository,
+      init: { ...init, accept_dirty: true },
+    });
+    const run = await attempt(`rm -f notes.txt edited.txt\n${printing(90)}`);
+    expect(run).toMatchObject({ verdict: 'interrupted', can_keep: false });
+    expect(run.reason).toContain('notes.txt');
+    expect(repository.read('notes.txt') + repository.read('edited.txt')).toBe('mine\nby the user\n');
+    await log(run, 'discard');
+    expect(repository.git('status', '--porcelain')).toBe(' M edited.txt\n?? notes.txt');
+    expect(storedRuns(server.home)[1]).toMatchObject({ verdict: 'interrupted', value: null });
+  });
+
   test('a cancelled run puts the directory back', async () => {
     const gate = makeGate();
     const { repository, server } = await startSession({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { clientKinds, connect } from '../support/connect.js';
 import { countRows } from '../support/database.js';
@@ -48,11 +49,15 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const server = await connect({ directory: repository.root, kind });
     await server.ok('init_experiment', scriptInit);
     repository.write('notes.txt', 'overwritten\n');
-    expect(await server.refused('run_experiment', { description })).toMatchObject({
+    const error = await server.refused('run_experiment', { description });
+    expect(error).toMatchObject({
       code: 'out_of_scope',
       files: [{ path: 'notes.txt', rule: 'bystander' }],
     });
-    repository.write('notes.txt', 'mine\n');
+    const [, command = 'false'] = /`(git restore [^`]*)`/.exec(error.hint) ?? [];
+    execFileSync('sh', ['-c', command.replace('<path>', 'notes.txt')], { cwd: repository.root });
+    expect(repository.read('notes.txt')).toBe('mine\n');
+    expect((await server.refused('run_experiment', { description })).code).toBe('unchanged');
     repository.write('.gitignore', '');
     expect(await server.refused('run_experiment', { description })).toMatchObject({
       code: 'out_of_scope',
