@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { indexRecord, overlay } from '../workspace/bystanders.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { restoreWorktree, snapshotWithHidden } from '../workspace/restore.js';
@@ -20,7 +21,14 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
-  const swapTo = (tree: string) => restore(app, session, run, tree, known, outputs);
+  const swapTo = (tree: string) =>
+    restore(app, session, run, tree, known, outputs, async (present) => {
+      if (displaced === undefined) return;
+      displaced = await withUncovered(app, session, displaced, present, tree);
+      known.add(displaced);
+      await saveEdits(app, session, run, displaced);
+      app.store.runs.setDisplaced(run.sessionId, run.number, displaced);
+    });
 
   return {
     isolation: 'in-place',
@@ -67,6 +75,26 @@ async function displace(app: App, session: Session, run: Run): Promise<string> {
   return present;
 }
 
+/**
+ * What is to be put back, with the files that nothing but the candidate's own rules ignored: they come to light, and
+ * have to go, as soon as the incumbent's rules are in place.
+ */
+async function withUncovered(
+  app: App,
+  session: Session,
+  displaced: string,
+  present: string,
+  target: string,
+): Promise<string> {
+  const { repository, scratch } = workspaceOf(app, session);
+  const isGoing = new Set((await diffTrees(repository, present, target)).map((change) => change.path));
+  const added = (await diffTrees(repository, displaced, present)).filter(
+    (change) => change.kind === 'added' && isGoing.has(change.path),
+  );
+  const records = added.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
+  return overlay(repository, displaced, records, scratch);
+}
+
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
@@ -83,6 +111,7 @@ async function restore(
   target: string,
   known: ReadonlySet<string>,
   outputs: Outputs,
+  onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { repository, index, scratch } = workspaceOf(app, session);
   await restoreWorktree({
@@ -91,8 +120,10 @@ async function restore(
     target,
     scratch,
     bystanders: session.scope.bystanders.filter((each) => !outputs.has(displayPath(each.path))),
-    save: async (present) => {
-      if (!known.has(present)) await saveEdits(app, session, run, present);
+    save: async (present, isUncovered) => {
+      if (known.has(present)) return;
+      await saveEdits(app, session, run, present);
+      if (isUncovered) await onUncovered(present);
     },
   });
 }

@@ -18,8 +18,12 @@ export interface RestoreTarget {
 export interface RestoreRequest extends RestoreTarget {
   /** Path for a temporary index. */
   readonly scratch: string;
-  /** Called with the working directory's tree before anything is written over it, to make it reachable. */
-  readonly save: (tree: string) => Promise<void>;
+  /**
+   * Called with the working directory's tree before anything is written over it, to make it reachable.
+   *
+   * @param isUncovered whether new files may have come to light only because ignore rules were restored.
+   */
+  readonly save: (tree: string, isUncovered: boolean) => Promise<void>;
 }
 
 const attempts = 5;
@@ -32,9 +36,11 @@ const attempts = 5;
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
   let failure: unknown;
+  let isUncovered = false;
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
-      if (await restoreOnce(request)) return;
+      if (await restoreOnce(request, isUncovered)) return;
+      isUncovered = true;
     } catch (error) {
       // git checks every file before it touches the first one: somebody wrote in between, so look again.
       if (!(error instanceof GitFailure)) throw error;
@@ -45,12 +51,12 @@ export async function restoreWorktree(request: RestoreRequest): Promise<void> {
 }
 
 /** @returns whether the working directory is now known to be the target. */
-async function restoreOnce(request: RestoreRequest): Promise<boolean> {
+async function restoreOnce(request: RestoreRequest, isUncovered: boolean): Promise<boolean> {
   const { repository, index, save } = request;
   const present = await snapshotWithHidden(request);
   const changes = await changesTo(request, present);
   if (changes.length === 0) return true;
-  await save(present);
+  await save(present, isUncovered);
   const goal = await goalTree(request, present, changes);
   await git(['read-tree', '-m', '-u', present, goal], privateCall(repository, index));
   return !changes.some((change) => change.path.endsWith('.gitignore'));
