@@ -31,7 +31,7 @@ export function readWorktree(root: string): WorktreeState {
 }
 
 /** Flag, mode, object, stage and path of every entry of the user's index. */
-export function readIndex(root: string): string[] {
+function readIndex(root: string): string[] {
   return gitList(root, ['ls-files', '-s', '-v', '-z']);
 }
 
