@@ -1,11 +1,12 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
-import { presentBystanders } from '../workspace/bystanders.js';
+import { indexRecord, overlay, presentBystanders } from '../workspace/bystanders.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { type RestoreRequest, restoreWorktree, withObstacles } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
+import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
@@ -21,15 +22,16 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
-  const swapTo = (tree: string, present?: Snapshot) =>
-    restore(
-      app,
-      session,
-      run,
-      { target: tree, ...(present === undefined ? {} : { present }) },
-      known,
-      outputs,
-    );
+  const swapTo = (tree: string, present?: Snapshot) => {
+    const trees = { target: tree, ...(present === undefined ? {} : { present }) };
+    return restore(app, session, run, trees, known, outputs, async (uncovered) => {
+      if (displaced === undefined) return;
+      displaced = await withUncovered(app, session, displaced, uncovered, tree);
+      known.add(displaced);
+      await saveEdits(app, session, run, displaced);
+      app.store.runs.setDisplaced(run.sessionId, run.number, displaced);
+    });
+  };
 
   return {
     isolation: 'in-place',
@@ -79,6 +81,26 @@ async function displace(app: App, session: Session, run: Run): Promise<string> {
   return tree;
 }
 
+/**
+ * What is to be put back, with the files that nothing but the candidate's own rules ignored: they come to light, and
+ * have to go, as soon as the incumbent's rules are in place.
+ */
+async function withUncovered(
+  app: App,
+  session: Session,
+  displaced: string,
+  present: string,
+  target: string,
+): Promise<string> {
+  const { repository, scratch } = workspaceOf(app, session);
+  const isGoing = new Set((await diffTrees(repository, present, target)).map((change) => change.path));
+  const added = (await diffTrees(repository, displaced, present)).filter(
+    (change) => change.kind === 'added' && isGoing.has(change.path),
+  );
+  const records = added.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
+  return overlay(repository, displaced, records, scratch);
+}
+
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
@@ -93,6 +115,7 @@ async function restore(
   trees: Pick<RestoreRequest, 'target' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
+  onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { repository, index, scratch } = workspaceOf(app, session);
   // One that is gone was deleted by the command: what the user has written since cannot be in it.
@@ -104,8 +127,10 @@ async function restore(
     ...trees,
     scratch,
     isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
-    save: async (present) => {
-      if (!known.has(present)) await saveEdits(app, session, run, present);
+    save: async (present, isUncovered) => {
+      if (known.has(present)) return;
+      await saveEdits(app, session, run, present);
+      if (isUncovered) await onUncovered(present);
     },
   });
 }

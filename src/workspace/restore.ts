@@ -22,8 +22,12 @@ export interface RestoreRequest extends RestoreTarget {
   readonly present?: Snapshot;
   /** Path for a temporary index. */
   readonly scratch: string;
-  /** Called with the working directory's tree before anything is written over it, to make it reachable. */
-  readonly save: (tree: string) => Promise<void>;
+  /**
+   * Called with the working directory's tree before anything is written over it, to make it reachable.
+   *
+   * @param isUncovered whether new files may have come to light only because ignore rules were restored.
+   */
+  readonly save: (tree: string, isUncovered: boolean) => Promise<void>;
 }
 
 const attempts = 5;
@@ -63,7 +67,7 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   const { repository, save, scratch } = request;
   const changes = await changesTo(request, present.tree);
   if (changes.length === 0) return true;
-  await save(present.tree);
+  await save(present.tree, before !== undefined);
   // Seen twice, it is what is there, whatever the clock of a file server says.
   const isSettled = before?.tree === present.tree;
   if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;

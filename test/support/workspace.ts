@@ -20,7 +20,7 @@ export async function makeWorkspace(files: Files, change: Partial<Arms> = {}): P
 }
 
 /** A session's own files for a repository that is there already. */
-export async function openWorkspace(test: TestRepository, change: Partial<Arms> = {}) {
+async function openWorkspace(test: TestRepository, change: Partial<Arms> = {}) {
   const repository = await openRepository(test.root);
   const own = temporaryDirectory();
   const index = { path: join(own, 'index'), excludesPath: join(own, 'excludes') };
