@@ -40,7 +40,10 @@ describe.each(clientKinds)('with the %s client', (kind) => {
 
     const next = await connect({ directory: repository.root, kind, home: server.home });
     const status = await next.ok('get_status');
-    expect(status).toMatchObject({ session_id: started.session_id, pending_run: { state: 'finished' } });
+    expect(status.session_id).toBe(started.session_id);
+    const [last] = status.recent_runs;
+    expect(last).toMatchObject({ run: 1, verdict: 'interrupted' });
+    expect(status.pending_run).toBeUndefined();
     expect(status.notes.join()).toContain('interrupted');
     expect(storedRuns(server.home)[1]).toMatchObject({
       state: 'finished',
@@ -53,8 +56,7 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const saved = repository.git('for-each-ref', '--format=%(refname)', refs);
     expect(repository.git('show', `${saved}:since.txt`)).toBe('written after the kill');
 
-    const run_id = status.pending_run.run_id;
-    await next.ok('log_experiment', { run_id, status: 'discard', description });
+    await next.ok('log_experiment', { run_id: last.run_id, status: 'discard', description });
     expect(repository.git('status', '--porcelain')).toBe(' M old.txt\n?? untracked.txt');
     expect(repository.read('old.txt') + repository.read('untracked.txt')).toBe('by the user\nmine\n');
   });

@@ -150,7 +150,7 @@ describe('in a session', () => {
     const cancelled = await server.ok('cancel_run', { run_id });
     expect(cancelled).toMatchObject({
       verdict: 'cancelled',
-      summary: 'Run 0: cancelled. The run was cancelled.',
+      summary: 'There is no baseline (cancelled). The run was cancelled.',
     });
     expect(cancelled.next_step).toContain('init_experiment');
     await expectRefusal(server, 'baseline_failed', 'run_experiment', { run_id });
