@@ -23,7 +23,7 @@ export async function reportOf(app: App, session: Session): Promise<SessionRepor
   return {
     headline: headline(app, session),
     counts: countRuns(app, session),
-    kept_commits: await logOf(repository, session.baseCommit, session.incumbentCommit),
+    kept_commits: await logOf(repository, session.startCommit, session.incumbentCommit),
     merge: `${back} && git merge ${branch}`,
     abandon: `${back}   # the branch ${branch} and refs/autoresearch/${session.id}/ stay until you delete them`,
   };
