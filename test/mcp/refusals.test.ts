@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Connected, connect } from '../support/connect.js';
+import { type CallOutcome, type Connected, connect } from '../support/connect.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository, openTestRepository, type TestRepository } from '../support/test-repository.js';
 
@@ -21,7 +21,7 @@ async function expectRefusal(
   tool: string,
   args: Record<string, unknown> = {},
 ): Promise<void> {
-  const outcome = await server.call(tool, args);
+  const outcome: CallOutcome = await server.call(tool, args);
   expect(outcome.isError).toBe(true);
   expect(outcome.error).toMatchObject({ code });
   const { message = '', hint = '' } = outcome.error ?? {};

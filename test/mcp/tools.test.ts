@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { clientKinds, connect } from '../support/connect.js';
+import { type ClientKind, clientKinds, connect } from '../support/connect.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
 const names = [
@@ -64,10 +64,14 @@ function breaches(value: unknown, path: string): string[] {
   return [...own, ...union, ...nothing, ...tuple, ...inner];
 }
 
+async function toolsAsSeenBy(kind: ClientKind): Promise<readonly Record<string, unknown>[]> {
+  const server = await connect({ directory: temporaryDirectory(), kind });
+  return server.listTools();
+}
+
 describe.each(clientKinds)('as the %s client lists them', (kind) => {
   test('every tool obeys the rules', async () => {
-    const server = await connect({ directory: temporaryDirectory(), kind });
-    const tools = z.array(listedTool).parse(await server.listTools());
+    const tools = z.array(listedTool).parse(await toolsAsSeenBy(kind));
     expect(tools.map((tool) => tool.name)).toEqual(names);
     for (const tool of tools) {
       const { name, description, inputSchema, outputSchema } = tool;
@@ -82,8 +86,7 @@ describe.each(clientKinds)('as the %s client lists them', (kind) => {
   });
 
   test('the whole list costs few tokens', async () => {
-    const server = await connect({ directory: temporaryDirectory(), kind });
-    const tools = await server.listTools();
+    const tools = await toolsAsSeenBy(kind);
     const tokens = encode(JSON.stringify({ tools })).length;
     const each = tools.map((tool) => `${tool.name} ${encode(JSON.stringify(tool)).length}`);
     process.stdout.write(`tools/list, ${kind} client: ${tokens} tokens (${each.join(', ')})\n`);
@@ -91,9 +94,8 @@ describe.each(clientKinds)('as the %s client lists them', (kind) => {
   });
 
   test('the list is the one in schemas/tools.json', async () => {
-    const server = await connect({ directory: temporaryDirectory(), kind });
     const file = readFileSync(new URL('../../schemas/tools.json', import.meta.url), 'utf8');
-    const listed = JSON.parse(JSON.stringify({ tools: await server.listTools() }));
+    const listed = JSON.parse(JSON.stringify({ tools: await toolsAsSeenBy(kind) }));
     expect(listed).toEqual(JSON.parse(file));
   });
 });
