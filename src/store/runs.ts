@@ -142,24 +142,33 @@ export function runsTable(db: Db) {
   const update = db.prepare<[RunRow]>(
     `UPDATE runs SET ${setters} WHERE session_id = @session_id AND number = @number`,
   );
-  const select = (rest: string) => `SELECT * FROM runs WHERE session_id = ? ${rest}`;
+  // The planner would rather walk the primary key, which grows with the session.
+  const select = (rest: string, index = '') =>
+    `SELECT * FROM runs ${index === '' ? '' : `INDEXED BY ${index}`} WHERE session_id = ? ${rest}`;
   const byNumber = db.prepare<[string, number], RunRow>(select('AND number = ?'));
   const unlogged = db.prepare<[string], RunRow>(
-    select(`AND outcome IS NULL AND number > 0 AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted'))
-      ORDER BY number LIMIT 1`),
+    select(
+      `AND outcome IS NULL AND number > 0 AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted'))
+      ORDER BY number LIMIT 1`,
+      'runs_unlogged',
+    ),
   );
   const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
-  const kept = db.prepare<[string], RunRow>(select("AND outcome = 'kept' AND number > 0 ORDER BY number"));
+  const kept = db.prepare<[string], RunRow>(
+    select("AND outcome = 'kept' AND number > 0 ORDER BY number", 'runs_kept'),
+  );
   const judged = db.prepare<[string, string, number], RunRow>(
-    select(`AND tree = ? AND incumbent = ? AND number > 0
-      AND verdict IN ('better', 'not_better', 'inconclusive', 'constraint_violated') ORDER BY number DESC LIMIT 1`),
+    select(
+      `AND tree = ? AND incumbent = ? AND number > 0
+      AND verdict IN ('better', 'not_better', 'inconclusive', 'constraint_violated') ORDER BY number DESC LIMIT 1`,
+      'runs_by_tree',
+    ),
   );
   const last = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM runs WHERE session_id = ?',
   );
   const counts = db.prepare<[string], VerdictCount>(
-    `SELECT verdict, outcome, count(*) AS count FROM runs
-     WHERE session_id = ? AND number > 0 AND verdict IS NOT NULL GROUP BY verdict, outcome`,
+    "SELECT verdict, nullif(outcome, '') AS outcome, count FROM run_counts WHERE session_id = ? AND count > 0",
   );
   const setDisplaced = db.prepare<[string | null, string, number]>(
     'UPDATE runs SET displaced_tree = ? WHERE session_id = ? AND number = ?',

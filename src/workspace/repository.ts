@@ -72,11 +72,9 @@ function notARepository(message: string, hint: string): Refusal {
  */
 export async function headOf(repository: Repository): Promise<Head> {
   const cwd = repository.root;
-  const args = ['rev-parse', '-q', '--verify', 'HEAD^{commit}'];
-  const [commit, branch] = await Promise.all([
-    gitLine(args, { cwd, okCodes: [0, 1, 128] }),
-    gitLine(['symbolic-ref', '-q', 'HEAD'], { cwd, okCodes: [0, 1] }),
-  ]);
+  const args = ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'];
+  const output = await gitLine(args, { cwd, okCodes: [0, 128] });
+  const [commit = '', branch = ''] = output.split('\n');
   if (!/^[0-9a-f]{40,64}$/.test(commit)) {
     throw new Refusal(
       'no_commits',
@@ -84,7 +82,7 @@ export async function headOf(repository: Repository): Promise<Head> {
       'Commit the present state first: `git add -A && git commit -m "Start"`.',
     );
   }
-  return branch === '' ? { commit } : { commit, branch };
+  return branch.startsWith('refs/') ? { commit, branch } : { commit };
 }
 
 const operations: readonly (readonly [path: string, name: string])[] = [

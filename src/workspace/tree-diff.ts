@@ -16,9 +16,31 @@ export interface TreeChange {
 /** Mode of an absent path. */
 export const absentMode = '000000';
 
+// A tree never changes, so neither does the difference of two. One run asks for the same one several times, either way.
+const known = new Map<string, TreeChange[]>();
+const mostKnown = 16;
+
 /** The differences that lead from one tree to another, by path. */
 export async function diffTrees(repository: Repository, from: string, to: string): Promise<TreeChange[]> {
   if (from === to) return [];
+  const backwards = known.get(`${to} ${from}`);
+  if (backwards !== undefined) return backwards.map(invert);
+  const key = `${from} ${to}`;
+  const changes = known.get(key) ?? (await readDiff(repository, from, to));
+  known.delete(key);
+  known.set(key, changes);
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  return changes;
+}
+
+const opposite = { added: 'deleted', deleted: 'added', modified: 'modified' } as const;
+
+function invert({ path, kind, oldMode, newMode, oldId, newId }: TreeChange): TreeChange {
+  return { path, kind: opposite[kind], oldMode: newMode, newMode: oldMode, oldId: newId, newId: oldId };
+}
+
+async function readDiff(repository: Repository, from: string, to: string): Promise<TreeChange[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to];
   const records = splitNul(await git(args, { cwd: repository.root }));
   const changes: TreeChange[] = [];

@@ -22,7 +22,7 @@ const resultShape = z.looseObject({
 });
 
 /** What a call brought, whichever client made it. */
-interface CallOutcome {
+export interface CallOutcome {
   readonly isError: boolean;
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever fields the tool answers with
