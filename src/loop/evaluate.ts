@@ -1,14 +1,14 @@
 import type { Sample } from '../bench/sample.js';
 import type { ChecksReport, Run } from '../store/run.js';
 import { violations } from '../verdict/constraints.js';
-import { judgeSingle } from '../verdict/judge.js';
-import { repeatExactly } from './confirm-exact.js';
+import { blankFinding } from './blank-finding.js';
+import { confirm, judgeWith } from './confirm.js';
 import type { Finding } from './finding.js';
 import { checkTree, type Measuring, sampleTree } from './measure.js';
 import type { Place } from './place.js';
-import { minEffectOf } from './plan-words.js';
+import { takeOverGate } from './prior-gate.js';
 import { type Gate, proveArms } from './prove-arms.js';
-import { metricResult, secondaryMetrics, secondaryValues, valuesOf } from './run-values.js';
+import { secondaryValues } from './run-values.js';
 import { isSimpler } from './simpler.js';
 
 export interface Places {
@@ -26,7 +26,7 @@ const notRun: ChecksReport = { state: 'not_run' };
 export async function evaluate(measuring: Measuring, places: Places, run: Run): Promise<Finding> {
   const { config } = measuring.session;
   const first = config.checks_when === 'first' ? await check(measuring, places.usual, run) : notRun;
-  if (isFailing(first)) return failedChecks(blank(measuring, places.usual, run), first);
+  if (isFailing(first)) return failedChecks(blankFinding(measuring, places.usual, run), first);
   const gate = await takeGate(measuring, places, run);
   return judgeGate(gate, run, first);
 }
@@ -34,13 +34,14 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
 async function takeGate(measuring: Measuring, places: Places, run: Run): Promise<Gate> {
   measuring.report({ done: 0, message: 'measuring the candidate' });
   const subject = { tree: run.tree, measuredRun: run.number, role: 'candidate', purpose: 'gate' } as const;
-  const sample = await sampleTree(measuring, places.usual, subject);
+  const before = takeOverGate(measuring, places.usual, run);
+  const sample = before ?? (await sampleTree(measuring, places.usual, subject));
   return proveArms({ measuring, place: places.usual, sample, notes: [] }, run, places.openInPlace);
 }
 
 async function judgeGate(gate: Gate, run: Run, first: ChecksReport): Promise<Finding> {
   const { measuring, place, sample } = gate;
-  const finding = { ...blank(measuring, place, run, sample), checks: first, notes: notesOf(gate) };
+  const finding = { ...blankFinding(measuring, place, run, sample), checks: first, notes: notesOf(gate) };
   if (sample.status !== 'ok' || sample.value === undefined) return { ...finding, ...failure(sample) };
 
   const judged = judgeWith(gate, run, sample.value);
@@ -56,51 +57,6 @@ async function judgeGate(gate: Gate, run: Run, first: ChecksReport): Promise<Fin
   if (!mayKeep) return { ...finding, checks, verdict: 'not_better', reason: judged.reason };
   const reason = `${judged.reason} It removes more lines than it adds, and accept is "simpler": it may be kept.`;
   return { ...finding, checks, verdict: 'not_better', canKeep: true, reason };
-}
-
-function judgeWith({ measuring, place }: Gate, run: Run, candidate: number) {
-  const { app, session } = measuring;
-  return judgeSingle({
-    candidate,
-    incumbent: valuesOf(app, session, run.incumbent, place.isolation),
-    direction: session.config.direction,
-    minEffectPercent: minEffectOf(session),
-  });
-}
-
-/** A deterministic metric must prove to be one; a noisy one has had its only sample. */
-async function confirm(gate: Gate, run: Run, finding: Finding, value: number): Promise<Finding> {
-  const better: Finding = { ...finding, verdict: 'better', canKeep: true };
-  const { measuring, place } = gate;
-  if (!measuring.session.deterministic) return { ...better, evidence: 'single' };
-  const repetition = await repeatExactly(measuring, place, run, value);
-  if (repetition === 'same') return { ...better, evidence: 'exact' };
-  if (repetition === 'failed') {
-    return {
-      ...finding,
-      verdict: 'inconclusive',
-      reason: 'A repeated sample failed: the measurement cannot be relied on.',
-    };
-  }
-  return afterAll(gate, run, finding);
-}
-
-/** The metric is not deterministic: the session goes on without that mode, this run first. */
-function afterAll(gate: Gate, run: Run, finding: Finding): Finding {
-  const { measuring, place } = gate;
-  const session = { ...measuring.session, deterministic: false };
-  measuring.app.store.sessions.update(session);
-  const note =
-    'Repeated samples differ, so the metric is not deterministic: from here on a keep rests on single samples.';
-  const values = valuesOf(measuring.app, session, run.number, place.isolation);
-  // Every one of the candidate's samples must pass, not the lucky one.
-  const judged = values.map((value) =>
-    judgeWith({ ...gate, measuring: { ...measuring, session } }, run, value),
-  );
-  const failed = judged.find((each) => !each.isBetter);
-  const notes = [...finding.notes, note];
-  if (failed !== undefined) return { ...finding, notes, verdict: 'not_better', reason: failed.reason };
-  return { ...finding, notes, verdict: 'better', canKeep: true, evidence: 'single' };
 }
 
 function check(measuring: Measuring, place: Place, run: Run): Promise<ChecksReport> {
@@ -139,22 +95,4 @@ function notesOf({ notes, sample }: Gate): string[] {
     ...(left === '' ? [] : [`The command left processes running; they were ended: ${left}.`]),
     ...(sample.logProblem === undefined ? [] : [`The log is not complete: ${sample.logProblem}.`]),
   ];
-}
-
-function blank(measuring: Measuring, place: Place, run: Run, sample?: Sample): Finding {
-  const { app, session } = measuring;
-  const incumbent = secondaryValues(app, session, run.incumbent, place.isolation);
-  const candidate = new Map((sample?.metrics ?? []).map(({ name, value }) => [name, value]));
-  return {
-    verdict: 'inconclusive',
-    canKeep: false,
-    reason: '',
-    ...(sample?.value === undefined ? {} : { value: sample.value }),
-    metric: metricResult(session, valuesOf(app, session, run.incumbent, place.isolation), sample?.value),
-    metrics: secondaryMetrics(incumbent, candidate),
-    checks: notRun,
-    outputTail: sample?.outputTail ?? '',
-    notes: [],
-    isolation: place.isolation,
-  };
 }

@@ -1,4 +1,3 @@
-import { Refusal } from '../errors.js';
 import type { LogEntry, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { candidateRef } from '../workspace/commits.js';
@@ -9,9 +8,9 @@ import type { Snapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { applyDiscard, type Seen } from './discard.js';
-import { runId } from './ids.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
+import { assertLoggable } from './may-log.js';
 import { saveOwnCommits } from './save-commits.js';
 import { runById } from './session-lookup.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
@@ -96,54 +95,6 @@ async function look(app: App, session: Session): Promise<Seen> {
 /** The same answer again is no harm: a client may not have seen the first one. */
 function isRepeated(run: Run, keeps: boolean): boolean {
   return run.outcome === (keeps ? 'kept' : 'discarded');
-}
-
-function assertLoggable(session: Session, run: Run, keeps: boolean): void {
-  const id = runId(run.sessionId, run.number);
-  if (run.number === 0) {
-    throw new Refusal(
-      'unknown_run',
-      `${id} is the baseline, which needs no log.`,
-      'Edit the code and call run_experiment.',
-    );
-  }
-  if (session.state === 'ended') {
-    throw new Refusal(
-      'session_ended',
-      `The session ${session.id} has ended.`,
-      'Start another with init_experiment.',
-    );
-  }
-  if (run.state === 'running') {
-    const hint = `Call run_experiment with run_id: "${id}" to wait for it, or cancel_run to end it.`;
-    throw new Refusal('run_in_progress', `Run ${id} is still being measured.`, hint, { run_id: id });
-  }
-  if (keeps) assertKeepable(session, run, id);
-  else if (run.outcome === 'kept') {
-    throw new Refusal(
-      'keep_refused',
-      `Run ${id} was kept already.`,
-      'A kept commit is not taken back here: use git.',
-    );
-  }
-}
-
-function assertKeepable(session: Session, run: Run, id: string): void {
-  if (!run.canKeep) {
-    throw new Refusal(
-      'keep_refused',
-      `Run ${id} cannot be kept: its verdict is ${run.verdict}. ${run.result?.reason ?? ''}`.trim(),
-      `Call log_experiment with run_id: "${id}" and status discard, then try something else.`,
-      { run_id: id, verdict: run.verdict },
-    );
-  }
-  if (run.incumbent === session.incumbent) return;
-  throw new Refusal(
-    'keep_refused',
-    `Run ${id} was judged against run ${run.incumbent}, but run ${session.incumbent} is the incumbent now.`,
-    'Make the change again on the present code and call run_experiment.',
-    { run_id: id },
-  );
 }
 
 /** What differs from the candidate by now. A run that was discarded before is first brought back, if nothing is in the way. */

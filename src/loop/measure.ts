@@ -67,19 +67,20 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
       logPath: measuring.logPath,
       signal: measuring.signal,
     });
-    await settle(place, subject.tree);
-    return sample;
+    const foreign = await place.settle(subject.tree);
+    if (foreign.length === 0) return sample;
+    // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
+    if (sample.status === 'ok') throw edited(foreign);
+    return { ...sample, reason: `${sample.reason ?? 'The command failed.'} ${edited(foreign).message}` };
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     return failedSetup(error);
   }
 }
 
-async function settle(place: Place, tree: string): Promise<void> {
-  const foreign = await place.settle(tree);
-  if (foreign.length === 0) return;
+function edited(foreign: readonly string[]): RunStopped {
   const names = foreign.slice(0, 5).join(', ');
-  throw new RunStopped(
+  return new RunStopped(
     'interrupted',
     `Files were edited while they were being measured (${names}); the edits are saved under refs/autoresearch/.`,
   );
@@ -130,7 +131,8 @@ export async function checkTree(
     signal: measuring.signal,
   });
   if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
-  await settle(place, tree);
+  const foreign = await place.settle(tree);
+  if (foreign.length > 0 && result.state === 'passed') throw edited(foreign);
   return { state: result.state, seconds: result.seconds, output_tail: result.outputTail };
 }
 

@@ -17,8 +17,8 @@ import { isAlive } from './process-identity.js';
 export async function recoverSession(app: App, session: Session): Promise<Session> {
   const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
   for (const run of running) await recoverRun(app, run);
-  const pending = app.store.runs.unlogged(session.id);
-  if (pending?.intention !== undefined) await finishIntention(app, pending);
+  const intended = app.store.runs.intended(session.id);
+  if (intended !== undefined) await finishIntention(app, intended);
   return app.store.sessions.find(session.id) ?? session;
 }
 

@@ -153,6 +153,7 @@ export function runsTable(db: Db) {
       'runs_unlogged',
     ),
   );
+  const intended = db.prepare<[string], RunRow>(select('AND intention IS NOT NULL'));
   const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
   const kept = db.prepare<[string], RunRow>(
     select("AND outcome = 'kept' AND number > 0 ORDER BY number", 'runs_kept'),
@@ -161,6 +162,12 @@ export function runsTable(db: Db) {
     select(
       `AND tree = ? AND incumbent = ? AND number > 0
       AND verdict IN ('better', 'not_better', 'inconclusive', 'constraint_violated') ORDER BY number DESC LIMIT 1`,
+      'runs_by_tree',
+    ),
+  );
+  const cutOff = db.prepare<[string, string, number], RunRow>(
+    select(
+      "AND tree = ? AND incumbent = ? AND number > 0 AND verdict IN ('cancelled', 'interrupted') ORDER BY number DESC LIMIT 1",
       'runs_by_tree',
     ),
   );
@@ -183,12 +190,17 @@ export function runsTable(db: Db) {
     find: (session: string, number: number): Run | undefined => mapped(byNumber.get(session, number)),
     /** The run that is being measured or waits to be logged. A cancelled or interrupted one need not be. */
     unlogged: (session: string): Run | undefined => mapped(unlogged.get(session)),
+    /** The run whose keep or discard was begun and not finished. */
+    intended: (session: string): Run | undefined => mapped(intended.get(session)),
     /** Newest first, the baseline included. */
     recent: (session: string, limit: number): Run[] => recent.all(session, limit).map(fromRow),
     kept: (session: string): Run[] => kept.all(session).map(fromRow),
     /** The run that has judged this tree against this incumbent. */
     judged: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(judged.get(session, tree, incumbent)),
+    /** The last run of this tree against this incumbent that was cancelled or interrupted. */
+    cutOff: (session: string, tree: string, incumbent: number): Run | undefined =>
+      mapped(cutOff.get(session, tree, incumbent)),
     nextNumber: (session: string): number => (last.get(session)?.number ?? -1) + 1,
     counts: (session: string): VerdictCount[] => counts.all(session),
     /** Runs of all sessions that some server is, or was, measuring. */

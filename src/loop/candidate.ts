@@ -1,0 +1,73 @@
+import { Refusal } from '../errors.js';
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { candidateRef } from '../workspace/commits.js';
+import { lookAt } from '../workspace/look.js';
+import type { Head } from '../workspace/repository.js';
+import { type OutOfScopeFile, outOfScope } from '../workspace/scope.js';
+import type { TreeChange } from '../workspace/tree-diff.js';
+import type { App } from './app.js';
+import { runId } from './ids.js';
+import { scopeOf, workspaceOf } from './session-workspace.js';
+import { guardWorktree } from './worktree-guard.js';
+
+/** A candidate, snapshotted and found to be one that may be measured. */
+export interface Candidate {
+  readonly tree: string;
+  readonly changes: readonly TreeChange[];
+  readonly head: Head;
+}
+
+/**
+ * Take a snapshot of the working directory, if it is one that may be measured.
+ *
+ * @throws Refusal `wrong_branch`, `git_busy`, `unchanged`, `out_of_scope` or `already_measured`; nothing has changed then.
+ */
+export async function snapshotCandidate(app: App, session: Session): Promise<Candidate> {
+  const { repository, index } = workspaceOf(app, session);
+  const [head, { tree, changes }] = await Promise.all([
+    guardWorktree(app, session),
+    lookAt(repository, index, session.incumbentTree),
+  ]);
+  if (tree === session.incumbentTree) throw unchanged(head, session);
+  const files = outOfScope(changes, scopeOf(session));
+  if (files.length > 0) throw refusedFiles(app, session, files);
+  const judged = app.store.runs.judged(session.id, tree, session.incumbent);
+  if (judged !== undefined) throw alreadyMeasured(judged);
+  return { tree, changes, head };
+}
+
+function unchanged(head: Head, session: Session): Refusal {
+  const own = head.commit === session.incumbentCommit ? '' : ' Your commits changed nothing either.';
+  return new Refusal(
+    'unchanged',
+    `The working directory is the incumbent, byte for byte: there is nothing to measure.${own}`,
+    'Edit the code first, then call run_experiment.',
+  );
+}
+
+function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile[]): Refusal {
+  const data = { files: files.slice(0, 50) };
+  app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'refused out_of_scope', data });
+  const names = files.slice(0, 5).map(({ path, rule }) => `${path} (${rule})`);
+  const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
+  return new Refusal(
+    'out_of_scope',
+    `These files may not be changed: ${names.join(', ')}${more}.`,
+    `Put them back (\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\`; delete what is new) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
+    { files: files.slice(0, 50) },
+  );
+}
+
+function alreadyMeasured(run: Run): Refusal {
+  const id = runId(run.sessionId, run.number);
+  const hint = run.canKeep
+    ? `It can be kept: log_experiment with run_id: "${id}" and status keep. Otherwise change something.`
+    : 'Change something: testing the same code again until it passes would keep luck.';
+  return new Refusal(
+    'already_measured',
+    `Run ${id} has measured exactly this code against this incumbent: ${run.verdict}.`,
+    hint,
+    { run_id: id, verdict: run.verdict, can_keep: run.canKeep },
+  );
+}
