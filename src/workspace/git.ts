@@ -88,6 +88,8 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
+    // A git that is writing is left to finish, also when the server exits.
+    cleanup: false,
     ...(call.input === undefined ? { stdin: 'ignore' as const } : { input: call.input }),
     ...(call.signal === undefined ? {} : { cancelSignal: call.signal }),
   });
