@@ -34,6 +34,7 @@ export async function applyDiscard(
     index,
     scratch,
     target: session.incumbentTree,
+    former: run.tree,
     ...(seen === undefined ? {} : { present: seen.present }),
     isLeft: leftAloneIn(session),
     save: async (present) => {

@@ -22,8 +22,10 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
+  let former = run.tree;
   const swapTo = (tree: string, present?: Snapshot) => {
-    const trees = { target: tree, ...(present === undefined ? {} : { present }) };
+    const trees = { target: tree, former, ...(present === undefined ? {} : { present }) };
+    former = tree;
     return restore(app, session, run, trees, known, outputs, async (uncovered) => {
       if (displaced === undefined) return;
       displaced = await withUncovered(app, session, displaced, uncovered, tree);
@@ -45,7 +47,7 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       return `${repository.root}/${repository.prefix}`;
     },
     settle: async (tree) => {
-      const present = await lookAt(repository, index, tree);
+      const present = await lookAt(repository, index, tree, former);
       const changed = present.changes.map((change) => displayPath(change.path));
       const foreign = outputs.observe(changed);
       if (changed.length === 0) return [];
@@ -74,6 +76,7 @@ async function displace(app: App, session: Session, run: Run): Promise<string> {
     repository,
     index,
     target: session.incumbentTree,
+    former: run.tree,
     isLeft: leftAloneIn(session),
   });
   if (tree !== run.tree) await saveEdits(app, session, run, tree);
@@ -104,7 +107,14 @@ async function withUncovered(
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
-  await restore(app, session, run, { target: displacedTree }, known, knownOutputs(session.outputs));
+  await restore(
+    app,
+    session,
+    run,
+    { target: displacedTree, former: session.incumbentTree },
+    known,
+    knownOutputs(session.outputs),
+  );
   app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
 }
 
@@ -112,7 +122,7 @@ async function restore(
   app: App,
   session: Session,
   run: Run,
-  trees: Pick<RestoreRequest, 'target' | 'present'>,
+  trees: Pick<RestoreRequest, 'target' | 'former' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
   onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),

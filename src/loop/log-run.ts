@@ -46,7 +46,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const ref = candidateRef(session.id, run.number);
   if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
   assertLoggable(session, run, keeps);
-  const seen = await look(app, session);
+  const seen = await look(app, session, run);
   const editedSince = await editsSince(app, session, run, seen.present);
   await saveOwnCommits(app, session, run, seen.head.commit);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
@@ -85,10 +85,13 @@ export async function applyIntention(
 }
 
 /** Repository and working directory as they are found, before anything is written. */
-async function look(app: App, session: Session): Promise<Seen> {
+async function look(app: App, session: Session, run: Run): Promise<Seen> {
   const { repository, index } = workspaceOf(app, session);
   const base = session.incumbentTree;
-  const [head, present] = await Promise.all([guardWorktree(app, session), lookAt(repository, index, base)]);
+  const [head, present] = await Promise.all([
+    guardWorktree(app, session),
+    lookAt(repository, index, base, run.tree),
+  ]);
   return { head, present };
 }
 
@@ -108,6 +111,7 @@ async function editsSince(app: App, session: Session, run: Run, present: Snapsho
       scratch,
       isLeft,
       target: run.tree,
+      former: session.incumbentTree,
       save: () => Promise.resolve(),
     });
     return [];

@@ -14,13 +14,24 @@ export interface Look extends Snapshot {
  * file is no change: an ignored file that the tree does not have is left out.
  *
  * @param base the tree to compare with.
+ * @param former a tree that the directory is known to have held: its files are not left out.
  */
-export async function lookAt(repository: Repository, index: PrivateIndex, base: string): Promise<Look> {
+export async function lookAt(
+  repository: Repository,
+  index: PrivateIndex,
+  base: string,
+  former: string = base,
+): Promise<Look> {
   const snapshot = await takeSnapshot(repository, index);
   const changes = await diffTrees(repository, base, snapshot.tree);
-  const added = changes.filter((change) => change.kind === 'added').map((change) => change.path);
-  const stale = await ignoredOf(repository, index, added);
+  const own = new Set((await diffTrees(repository, base, former)).map((change) => change.path));
+  const added = changes.filter((change) => change.kind === 'added' && !own.has(change.path));
+  const stale = await ignoredOf(
+    repository,
+    index,
+    added.map((change) => change.path),
+  );
   if (stale.length === 0) return { ...snapshot, changes };
   await forgetInSnapshot(repository, index, stale);
-  return lookAt(repository, index, base);
+  return lookAt(repository, index, base, former);
 }

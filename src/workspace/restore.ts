@@ -13,6 +13,8 @@ export interface RestoreTarget {
   readonly index: PrivateIndex;
   /** The tree that the working directory shall hold. */
   readonly target: string;
+  /** A tree that the directory is known to have held: its files go, also where they are ignored by now. */
+  readonly former: string;
   /** Whether a path stays as it is, whatever `target` says. */
   readonly isLeft: (path: PathBytes) => boolean;
 }
@@ -54,8 +56,8 @@ export async function restoreWorktree(request: RestoreRequest): Promise<void> {
  * own: these must make room, and are to be saved like everything else.
  */
 export async function withObstacles(request: RestoreTarget, seen?: Snapshot): Promise<Snapshot> {
-  const { repository, index, target } = request;
-  const present = seen ?? (await lookAt(repository, index, target));
+  const { repository, index, target, former } = request;
+  const present = seen ?? (await lookAt(repository, index, target, former));
   const hidden = await obstacles(repository.root, await changesTo(request, present.tree));
   if (hidden.length === 0) return present;
   await forceIntoSnapshot(repository, index, hidden);
@@ -71,10 +73,14 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   // Seen twice, it is what is there, whatever the clock of a file server says.
   const isSettled = before?.tree === present.tree;
   if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;
-  // The target's ignore rules come first: what they ignore is left alone, and what they do not comes to light.
   const rules = changes.filter((change) => isIgnoreFile(change.path));
-  await writePaths(repository, repository.root, rules.length > 0 ? rules : changes, scratch);
-  if (rules.length > 0) return false;
+  if (rules.length > 0) {
+    // What is to go goes while it can be seen; then the target's rules say what else there is.
+    const first = changes.filter((change) => change.kind === 'deleted' || isIgnoreFile(change.path));
+    await writePaths(repository, repository.root, first, scratch);
+    return false;
+  }
+  await writePaths(repository, repository.root, changes, scratch);
   await trackIgnored(request, changes);
   return true;
 }

@@ -3,7 +3,7 @@ import { type Bystander, indexRecord } from './bystanders.js';
 import { fingerprint } from './fingerprint.js';
 import { git } from './git.js';
 import { type IndexMarks, setMarks } from './index-marks.js';
-import { joinNul } from './path-bytes.js';
+import { joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 // What this process last made of each index: as long as nobody writes it, it needs no second time.
@@ -30,12 +30,21 @@ export async function resetUserIndex(
   const isUntouched = last !== undefined && present !== undefined && last.fingerprint === present;
   if (isUntouched && last.commit === commit) return;
   const cwd = repository.root;
+  if (!isUntouched) await dropIntentions(cwd);
   await git(['read-tree', '--reset', commit], { cwd });
   await stage(cwd, wanted.bystanders);
   const { assumeUnchanged, skipWorktree } = wanted.marks;
   const hasMarks = assumeUnchanged.length + skipWorktree.length > 0;
   if (hasMarks || !isUntouched) await setMarks({ cwd }, wanted.marks);
   settled.set(path, { commit, fingerprint: await fingerprint(path) });
+}
+
+/** An entry that was only intended (`git add -N`) would stay so where the commit has an empty file there. */
+async function dropIntentions(cwd: string): Promise<void> {
+  const args = ['diff-files', '--name-only', '--diff-filter=A', '--ignore-submodules', '-z'];
+  const intended = splitNul(await git(args, { cwd }));
+  if (intended.length === 0) return;
+  await git(['update-index', '--force-remove', '-z', '--stdin'], { cwd, input: joinNul(intended) });
 }
 
 async function stage(cwd: string, bystanders: readonly Bystander[]): Promise<void> {

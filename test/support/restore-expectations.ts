@@ -35,18 +35,29 @@ export interface DiscardedWorktree {
   /** The files that the discard found. */
   readonly left: Files;
   readonly incumbent: ReadonlyMap<string, string>;
+  /** What git sees of `left`. */
+  readonly present: ReadonlyMap<string, string>;
+  readonly ignoredAtStart: ReadonlySet<string>;
   /** What of `left` the incumbent's own rules ignore. */
   readonly ignored: ReadonlySet<string>;
 }
 
 /**
- * The incumbent's files are back, what the incumbent's rules ignore stays as it was left, unless it stands where the
- * incumbent has a file or a directory, and all else is gone.
+ * The incumbent's files are back, what git did not see and the incumbent's rules ignore stays as it was left, and so
+ * does what was ignored from the start, unless it stands where the incumbent has a file or a directory. All else is gone.
  */
-export function worktreeAfterDiscard({ steady, left, incumbent, ignored }: DiscardedWorktree): Files {
+export function worktreeAfterDiscard({
+  steady,
+  left,
+  incumbent,
+  present,
+  ignoredAtStart,
+  ignored,
+}: DiscardedWorktree): Files {
   const files = new Map([...steady].filter(([path]) => incumbent.has(path)));
   for (const [path, file] of left) {
-    const isLeft = !incumbent.has(path) && ignored.has(path);
+    const isUnseen = !present.has(path) || ignoredAtStart.has(path);
+    const isLeft = isUnseen && !incumbent.has(path) && ignored.has(path);
     if (isLeft && !isInTheWay(path, incumbent)) files.set(path, file);
   }
   return new Map([...files].sort(byPath));

@@ -90,6 +90,8 @@ export class Scene {
       steady: this.#steady.files,
       left: left.files,
       incumbent: readTree(root, this.#incumbentTree),
+      present: readTree(root, present),
+      ignoredAtStart: this.#ignored,
       ignored: ignoredOf(root, left.files.keys(), this.#excludes),
     });
     expect(after).toEqual({ ...this.#steady, files });

@@ -14,6 +14,7 @@ async function restored(workspace: TestWorkspace, target: string, meanwhile: () 
     index,
     scratch,
     target,
+    former: target,
     isLeft: () => false,
     save: (tree) => {
       saved.push(tree);
