@@ -14,7 +14,9 @@ export const allowedForm =
 export function parseMetricLine(line: string): MetricLine {
   const [, name, digits] = pattern.exec(line) ?? [];
   const value = Number(digits);
-  if (name === undefined || !Number.isFinite(value)) return { kind: 'malformed' };
+  if (name === undefined || digits === undefined || !Number.isFinite(value)) return { kind: 'malformed' };
+  // Too small to be told from zero, which for some metrics would be the perfect value.
+  if (value === 0 && /[1-9]/.test(digits.replace(/[eE].*/, ''))) return { kind: 'malformed' };
   return { kind: 'metric', name, value };
 }
 

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 const maxLines = 40;
 const maxCharacters = 2000;
-const controlCharacters = /[^\P{Cc}\n\t]/gu;
+// Also what is invisible (zero-width characters, tags) or turns the direction of writing: it can hide instructions.
+const controlCharacters = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu;
 
 /**
  * Output as a person would see it: valid UTF-8 without escape sequences or control characters, except newline and

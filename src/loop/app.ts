@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { LockOwner } from '../store/locks.js';
 import { openStore, type Store } from '../store/store.js';
@@ -14,9 +14,9 @@ export interface App {
   readonly owner: LockOwner;
 }
 
-/** `AUTORESEARCH_HOME`, else the platform's directory for an application's data. */
+/** Absolute path of `AUTORESEARCH_HOME`, else of the platform's directory for an application's data. */
 export function homeDirectory(): string {
-  return process.env.AUTORESEARCH_HOME || envPaths('autoresearch-mcp', { suffix: '' }).data;
+  return resolve(process.env.AUTORESEARCH_HOME || envPaths('autoresearch-mcp', { suffix: '' }).data);
 }
 
 /**

@@ -13,6 +13,8 @@ interface Attempt {
   readonly checks: ChecksReport;
   /** Whether a probe showed the command to read what is in the place; absent where no probe was taken. */
   readonly effective?: boolean;
+  /** `editable` is given and matches no file of the baseline. */
+  readonly nothingEditable?: boolean;
 }
 
 /** Why there is no baseline. */
@@ -41,7 +43,8 @@ export async function measureBaseline(
   const wanted = measuring.session.config.isolation;
   if (wanted !== 'auto') return explicit(await attempt(measuring, open(wanted)));
   const isolated = await attempt(measuring, open('isolated'));
-  if (!isFailure(isolated) && isolated.effective !== false) return { ...isolated, remarks: [] };
+  if (!isFailure(isolated) && isolated.effective !== false)
+    return { ...isolated, remarks: remarksOn(isolated) };
   const why = isFailure(isolated)
     ? `Measured in place: in a directory of its own the baseline failed (${isolated.reason})`
     : 'Measured in place: with the editable files emptied in a directory of its own the metric stayed the same, so the command measures code elsewhere.';
@@ -52,7 +55,14 @@ function explicit(result: Attempt | BaselineFailure): Baseline | BaselineFailure
   if (isFailure(result)) return result;
   const warning =
     'Warning: with all editable files emptied the metric stays the same. The command may not measure them.';
-  return { ...result, remarks: result.effective === false ? [warning] : [] };
+  return { ...result, remarks: [...(result.effective === false ? [warning] : []), ...remarksOn(result)] };
+}
+
+function remarksOn(attempt: Attempt): string[] {
+  if (attempt.nothingEditable !== true) return [];
+  return [
+    'Warning: `editable` matches no file that is not pinned or a bystander: only new files could be tried.',
+  ];
 }
 
 function fallBack(result: Attempt | BaselineFailure, why: string): Baseline | BaselineFailure {
@@ -100,7 +110,7 @@ async function withProbe(measuring: Measuring, place: Place, result: Attempt): P
   const { session, app } = measuring;
   if (session.config.editable === undefined) return result;
   const emptied = await emptiedBaseline(app, session);
-  if (emptied === undefined) return result;
+  if (emptied === undefined) return { ...result, nothingEditable: true };
   const { values: references, noise } = result.calibration;
   return {
     ...result,

@@ -7,7 +7,7 @@ export function commitMessage(session: Session, run: Run, log: LogEntry): string
   const subject = oneLine(log.description) || `Run ${run.number}`;
   const parts = [
     subject,
-    ...(log.hypothesis === undefined ? [] : [log.hypothesis.trim()]),
+    ...(log.hypothesis === undefined ? [] : [log.hypothesis.trim().replace(/^---/gm, '- --')]),
     trailers(session, run),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -30,6 +30,5 @@ function trailers(session: Session, run: Run): string {
 
 /** A line that cannot be taken for a trailer, a second paragraph or a comment. */
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim().slice(0, 200);
-  return line;
+  return text.replace(/\s+/g, ' ').trim().replace(/^-+ ?/, '').slice(0, 200);
 }

@@ -1,25 +1,65 @@
 import { randomInt } from 'node:crypto';
 import { runCommand } from '../bench/command.js';
 import type { Session } from '../store/sessions.js';
-import { type ArmNumber, cleanArm, needsSetUp, recordSetUp, syncArm } from '../workspace/arms.js';
+import {
+  type ArmNumber,
+  cleanArm,
+  cleanArms,
+  distrustArms,
+  needsSetUp,
+  recordSetUp,
+  syncArm,
+  watchArm,
+} from '../workspace/arms.js';
 import { lockFilesKey } from '../workspace/lock-files.js';
+import type { PathBytes } from '../workspace/path-bytes.js';
+import type { Watch } from '../workspace/watch.js';
 import { type Place, type Role, SetupFailed } from './place.js';
 import type { SessionWorkspace } from './session-workspace.js';
 
+/** How an arm stands between two commands of a run. */
+interface Entered {
+  readonly arm: ArmNumber;
+  readonly tree: string;
+  readonly directory: string;
+  readonly watch: Watch;
+}
+
 /**
  * The two arms, for one run. Which of them is the candidate's is drawn here, so that no arm is the candidate's by habit.
+ *
+ * @param watched paths below the repository's root that no command has business to write: the evaluator, and what the
+ *   candidate changed. An arm in which they were written to is put right before the next command.
  */
 export function isolatedPlace(
   session: Session,
   workspace: SessionWorkspace,
+  watched: readonly PathBytes[],
   logPath: string,
   signal: AbortSignal,
 ): Place {
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
-  const used = new Set<ArmNumber>();
-  const directories = new Map<Role, { tree: string; directory: string }>();
+  const entered = new Map<Role, Entered>();
+  const untouched = new Map<ArmNumber, Watch>();
+
+  /** Before the first command: what was clean is so until its files are seen to have changed. */
+  async function start(): Promise<void> {
+    const wasClean = await distrustArms(arms);
+    for (const arm of [0, 1] as const) {
+      if (wasClean[arm]) untouched.set(arm, await watchArm(arms, arm, watched));
+    }
+  }
+
+  async function open(tree: string, role: Role): Promise<Entered> {
+    const arm = role === 'candidate' ? candidateArm : otherArm;
+    const isTrusted = (await untouched.get(arm)?.())?.length === 0;
+    untouched.delete(arm);
+    const directory = await syncArm(arms, arm, tree, isTrusted);
+    await setUp(arm, tree, directory);
+    return { arm, tree, directory, watch: await watchArm(arms, arm, watched) };
+  }
 
   async function setUp(arm: ArmNumber, tree: string, directory: string): Promise<void> {
     const { setup_command: command, timeout_seconds, kill_grace_seconds } = session.config;
@@ -39,20 +79,16 @@ export function isolatedPlace(
   return {
     isolation: 'isolated',
     enter: async (tree, role) => {
-      const entered = directories.get(role);
-      if (entered?.tree === tree) return entered.directory;
-      const arm = role === 'candidate' ? candidateArm : otherArm;
-      directories.delete(role);
-      used.add(arm);
-      const directory = await syncArm(arms, arm, tree);
-      await setUp(arm, tree, directory);
-      directories.set(role, { tree, directory });
-      return directory;
+      if (entered.size === 0) await start();
+      const before = entered.get(role);
+      if (before?.tree === tree && (await before.watch()).length === 0) return before.directory;
+      if (before?.tree === tree) await cleanArm(arms, before.arm);
+      const now = await open(tree, role);
+      entered.set(role, now);
+      return now.directory;
     },
     settle: () => Promise.resolve([]),
     leave: () => Promise.resolve(),
-    tidy: async () => {
-      for (const arm of used) await cleanArm(arms, arm);
-    },
+    tidy: () => cleanArms(arms),
   };
 }

@@ -1,10 +1,11 @@
 import { lstat } from 'node:fs/promises';
+import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
 import { settingsFileName } from '../config/settings-file.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
-import { sessionBranch } from '../workspace/commits.js';
+import { refExists, sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';
 import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
@@ -34,10 +35,12 @@ export interface SessionRequest {
 export async function prepareSession(app: App, request: SessionRequest): Promise<Session> {
   const { repository, config, name } = request;
   await assertNoOperation(repository);
+  await assertBranchFree(repository);
   const head = await headOf(repository);
   const id = newSessionId(name);
   const index = sessionIndex(app, id);
-  await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, []));
+  const own = homeBelow(app, repository);
+  await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, own));
   await seedPrivateIndex(repository, index);
   const state = await readWorktreeState(repository, index);
   assertUsable(state, request.acceptDirty);
@@ -47,7 +50,11 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const setUpFiles = untracked.filter((path) => pinned.includes(path));
   await assertSmall(repository, untracked, config.max_untracked_mb);
 
-  await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, state.nested));
+  await writeExcludes(
+    repository,
+    index,
+    ignoreRules(repository.prefix, config.ignore, [...own, ...state.nested]),
+  );
   const { tree } = await takeSnapshot(repository, index);
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
@@ -98,9 +105,25 @@ async function sharedPaths(
   );
 }
 
+/** The server's own directory, where somebody has put it into the repository: it is nobody's edit. */
+function homeBelow(app: App, repository: Repository): PathBytes[] {
+  const path = relative(repository.root, app.home);
+  return path === '' || path.startsWith('..') ? [] : [`${toPathBytes(path)}/`];
+}
+
 function commandsOf(config: SessionConfig): string[] {
   const { command, checks_command, setup_command } = config;
   return [command, checks_command, setup_command].filter((each) => each !== undefined);
+}
+
+/** git keeps no branch below another branch's name. */
+async function assertBranchFree(repository: Repository): Promise<void> {
+  if (!(await refExists(repository, 'refs/heads/autoresearch'))) return;
+  throw new Refusal(
+    'git_busy',
+    'There is a branch called "autoresearch", so that no branch "autoresearch/<session>" can be made.',
+    'Rename it (`git branch -m autoresearch autoresearch-old`) and call again.',
+  );
 }
 
 function assertUsable(state: WorktreeState, acceptDirty: boolean): void {

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.js';
 import type { Run, RunResult } from '../store/run.js';
 import type { Isolation, Session } from '../store/sessions.js';
+import { toPathBytes } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
 import type { Finding } from './finding.js';
 import { runId } from './ids.js';
@@ -56,7 +57,8 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
 function openPlace(measuring: Measuring, run: Run, isolation: Isolation, outputs: Outputs): Place {
   const { app, session } = measuring;
   if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  return isolatedPlace(session, workspaceOf(app, session), measuring.logPath, measuring.signal);
+  const watched = [...session.scope.pinned, ...run.files.map(toPathBytes)];
+  return isolatedPlace(session, workspaceOf(app, session), watched, measuring.logPath, measuring.signal);
 }
 
 /** @returns what could not be put back, in words. */

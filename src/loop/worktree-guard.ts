@@ -19,6 +19,6 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
   throw new Refusal(
     'wrong_branch',
     `The session works on ${branch}, but ${found} is checked out in ${session.root}.`,
-    `Run \`git switch ${branch}\` to go on, or call init_experiment with restart: true to start from here.`,
+    `Run \`git switch ${branch}\` to go on (if the branch is gone, \`git branch ${branch} ${session.incumbentCommit.slice(0, 12)}\` brings it back), or call init_experiment with restart: true to start from here.`,
   );
 }

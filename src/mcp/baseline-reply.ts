@@ -23,8 +23,14 @@ export function baselineReply(app: App, session: Session, run: Run, notes: reado
     config: session.config,
     ...(session.noise === undefined ? {} : { noise: describeNoise(session) }),
     ...(session.plan === undefined ? {} : { plan: session.plan }),
-    notes: [...notes, ...(Array.isArray(runNotes) ? runNotes : [])],
+    notes: [...notes, ...(Array.isArray(runNotes) ? runNotes : []), pinnedNote(session)],
   };
+}
+
+/** Said once, at the start: whoever set up the benchmark can see whether the judge is really out of reach. */
+function pinnedNote(session: Session): string {
+  const files = session.scope.pinned.slice(0, 10).join(', ');
+  return `Pinned, besides what \`protected\` names: ${files}. What these call in turn is not pinned unless \`protected\` or \`editable\` says so.`;
 }
 
 /** @throws Refusal as {@link baselineReply}. */

@@ -73,7 +73,7 @@ function summaryOf(session: Session, run: Run): string {
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
   if (isWithoutBaseline(run))
     return `There is no baseline (${run.verdict}). ${run.result?.reason ?? ''}`.trim();
-  if (run.number === 0) return `The baseline is ${metric?.incumbent ?? '?'}${unit} ${metric_name}.`;
+  if (run.number === 0) return `The baseline of ${metric_name} is ${metric?.incumbent ?? '?'}${unit}.`;
   const percent = metric?.improvement_percent;
   const change =
     percent === undefined ? '' : ` (${percent >= 0 ? '+' : ''}${rounded(percent)} %, positive is better)`;

@@ -13,17 +13,22 @@ export function effect(incumbent: number, candidate: number, direction: Directio
 /**
  * Improvement in percent of the incumbent, positive when the candidate is better: 100(1 − e^−d) when lower is better,
  * 100(e^d − 1) when higher is. Where a value is not positive, the difference in percent of the incumbent's size;
- * undefined for an incumbent of 0.
+ * undefined for an incumbent of 0, and where it is too large to be a number.
  */
 export function improvementPercent(
   incumbent: number,
   candidate: number,
   direction: Direction,
 ): number | undefined {
+  const percent = rawPercent(incumbent, candidate, direction);
+  return Number.isFinite(percent) ? percent : undefined;
+}
+
+function rawPercent(incumbent: number, candidate: number, direction: Direction): number {
   const d = effect(incumbent, candidate, direction);
   if (incumbent > 0 && candidate > 0)
     return 100 * (direction === 'lower' ? 1 - Math.exp(-d) : Math.exp(d) - 1);
-  return incumbent === 0 ? undefined : (100 * d) / Math.abs(incumbent);
+  return incumbent === 0 ? Number.NaN : (100 * d) / Math.abs(incumbent);
 }
 
 /** The better one of some values. */
@@ -37,5 +42,5 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? Number.NaN;
   const lower = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  return (lower + upper) / 2;
+  return lower / 2 + upper / 2;
 }

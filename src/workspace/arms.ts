@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExtras, removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
@@ -6,6 +6,7 @@ import { type GitCall, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { diffTrees } from './tree-diff.js';
+import { type Watch, watchFiles } from './watch.js';
 import { writePaths } from './write-paths.js';
 
 export type { ArmNumber } from './arm-state.js';
@@ -27,11 +28,12 @@ export interface Arms {
  * Make an arm hold a tree, with the dependencies linked. Whatever a kill in the middle left behind is put right first;
  * from then on only the files that differ are written.
  *
+ * @param isTrusted whether the arm is known to hold exactly its tree, whatever its state says.
  * @returns the working directory for commands.
  */
-export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise<string> {
+export async function syncArm(arms: Arms, arm: ArmNumber, tree: string, isTrusted = false): Promise<string> {
   const known = await readArmState(arms.stateDirectory, arm);
-  const state = known.isClean ? known : await cleanTo(arms, arm, known, known.tree ?? tree);
+  const state = known.isClean || isTrusted ? known : await cleanTo(arms, arm, known, known.tree ?? tree);
   const root = armRoot(arms, state);
   // Unclean from before the first write to after the last command, so that a kill is seen.
   await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
@@ -43,10 +45,45 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise
   return directory;
 }
 
-/** Remove what commands have left in an arm, and restore what they have changed of its tree. */
+/**
+ * No arm is taken for clean from here on, also after a kill: what runs in one of them can reach the other.
+ *
+ * @returns which of the two was clean until now.
+ */
+export async function distrustArms(arms: Arms): Promise<readonly [boolean, boolean]> {
+  const states = [
+    await readArmState(arms.stateDirectory, 0),
+    await readArmState(arms.stateDirectory, 1),
+  ] as const;
+  await writeArmState(arms.stateDirectory, 0, { ...states[0], isClean: false });
+  await writeArmState(arms.stateDirectory, 1, { ...states[1], isClean: false });
+  return [states[0].isClean, states[1].isClean];
+}
+
+/** Watch some files of an arm, by their paths below the repository's root. */
+export async function watchArm(arms: Arms, arm: ArmNumber, paths: readonly PathBytes[]): Promise<Watch> {
+  return watchFiles(armRoot(arms, await readArmState(arms.stateDirectory, arm)), paths);
+}
+
+/** Remove what commands have left in the arms and beside them, and restore what they have changed of their trees. */
+export async function cleanArms(arms: Arms): Promise<void> {
+  const names = new Set<string>();
+  for (const arm of [0, 1] as const) {
+    const state = await readArmState(arms.stateDirectory, arm);
+    names.add(state.name);
+    if (state.tree !== undefined && !state.isClean) await cleanTo(arms, arm, state, state.tree);
+  }
+  const beside = await readdir(arms.directory).catch(() => []);
+  const strange = beside.filter((name) => !names.has(name));
+  await Promise.all(strange.map((name) => rm(join(arms.directory, name), { recursive: true, force: true })));
+}
+
+/** Put an arm right in the middle of a run: what was measured there must still be what is there. */
 export async function cleanArm(arms: Arms, arm: ArmNumber): Promise<void> {
   const state = await readArmState(arms.stateDirectory, arm);
-  if (state.tree !== undefined && !state.isClean) await cleanTo(arms, arm, state, state.tree);
+  if (state.tree === undefined) return;
+  await cleanTo(arms, arm, state, state.tree);
+  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
 }
 
 async function cleanTo(arms: Arms, arm: ArmNumber, state: ArmState, tree: string): Promise<ArmState> {

@@ -23,7 +23,8 @@ const fallbackIdentity = {
 export async function writeCommit(repository: Repository, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const args = ['commit-tree', commit.tree, ...parents, '-F', '-'];
-  const call = { cwd: repository.root, input: commit.message };
+  // What an agent writes may hold anything; a commit's message may not hold this.
+  const call = { cwd: repository.root, input: commit.message.replaceAll('\0', '') };
   try {
     return await gitLine(args, call);
   } catch (error) {
@@ -86,4 +87,10 @@ export async function isAncestor(repository: Repository, commit: string, of: str
 /** Full name of a session's branch. */
 export function sessionBranch(session: string): string {
   return `refs/heads/autoresearch/${session}`;
+}
+
+/** Whether a ref of exactly this name is there. */
+export async function refExists(repository: Repository, ref: string): Promise<boolean> {
+  const found = await git(['for-each-ref', '--format=%(refname)', ref], { cwd: repository.root });
+  return found.toString('utf8').split('\n').includes(ref);
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { type PathBytes, toPathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -24,6 +24,9 @@ const manifests: Readonly<Record<string, readonly string[]>> = {
   cmake: ['CMakeLists.txt'],
 };
 
+// `node bench` runs bench.js.
+const extensions = ['.js', '.mjs', '.cjs', '.ts'];
+
 /**
  * The files that make up the evaluator: every existing file named by a word of a command, the manifest of a runner
  * that is named, and the settings file.
@@ -37,16 +40,28 @@ export async function findPinned(
   commands: readonly string[],
   settingsFile: string,
 ): Promise<PathBytes[]> {
-  const words = commands.flatMap(wordsOf);
+  const words = commands.map(withoutVariables).flatMap(wordsOf);
   const session = join(repository.root, repository.prefix);
   const directories = await existing(session, words, 'directory');
-  const names = [...words, ...commands.flatMap(modulesOf), ...words.flatMap((word) => manifests[word] ?? [])];
+  const names = [
+    ...words,
+    ...words.flatMap((word) => extensions.map((extension) => word + extension)),
+    ...commands.flatMap(modulesOf),
+    ...words.flatMap((word) => manifests[word] ?? []),
+  ];
   const places = [session, ...directories];
   const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
-  const inside = found.flat().map((path) => relative(repository.root, path));
+  // A link is as good as what it leads to.
+  const targets = await Promise.all(found.flat().map((path) => realpath(path)));
+  const inside = [...found.flat(), ...targets].map((path) => relative(repository.root, path));
   const files = inside.filter((path) => path !== '' && !path.startsWith('..'));
   // The settings are pinned even where there are none yet: they would be the next session's.
   return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
+}
+
+/** The one variable that is known: where the command runs. */
+function withoutVariables(command: string): string {
+  return command.replace(/\$(PWD|\{PWD\})\//g, './');
 }
 
 /** Words of a shell line, as a shell would part them, quotes and operators away. Too many is better than too few. */

@@ -33,11 +33,14 @@ export function compileScope(rules: ScopeRules): ScopeCheck {
   const isLeft = leftAlone(rules);
   const pinned = pinnedPaths(rules);
   const isProtected = matcher(rules.protected);
+  const isNamed = (inside: string | undefined) =>
+    inside !== undefined && (rules.editable ?? []).includes(inside);
   const isEditable = rules.editable === undefined ? () => true : matcher(rules.editable);
   return (path) => {
     if (isLeft(path)) return 'bystander';
     const inside = withinPrefix(path, rules.prefix);
     if (pinned.has(path) || (inside !== undefined && isProtected(inside))) return 'pinned';
+    if (isGitRule(path) && !isNamed(inside)) return 'not_editable';
     return inside !== undefined && isEditable(inside) ? undefined : 'not_editable';
   };
 }
@@ -73,6 +76,11 @@ function withinPrefix(path: PathBytes, prefix: string): string | undefined {
 
 function isAtOrBelow(path: PathBytes, ignored: PathBytes): boolean {
   return ignored.endsWith('/') ? path.startsWith(ignored) : path === ignored;
+}
+
+/** These decide how git writes other files, the evaluator's too. */
+function isGitRule(path: PathBytes): boolean {
+  return /(^|\/)\.git(attributes|modules)$/.test(path);
 }
 
 /** Whether a path is the user's own and none of the session's business. */

@@ -15,7 +15,6 @@ describe('a good line', () => {
     ['METRIC ms=-0.25e-3', 'ms', -0.00025],
     ['METRIC ms=1E+10', 'ms', 1e10],
     ['METRIC ms=007', 'ms', 7],
-    ['METRIC ms=1e-999', 'ms', 0],
     ['METRIC ms=123456789012345678901234567890', 'ms', 1.2345678901234568e29],
     ['METRIC\tms=1', 'ms', 1],
     ['METRIC  ms=1 ', 'ms', 1],

@@ -20,5 +20,7 @@ export function firstSignal(): Promise<never> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => reject(new Signalled(signal)));
     }
+    // Nobody reads on (`demo | head`): the same as being told to end.
+    process.stdout.on('error', () => reject(new Signalled('SIGHUP')));
   });
 }
