@@ -3,7 +3,6 @@ import { runCommand } from '../bench/command.js';
 import type { Session } from '../store/sessions.js';
 import {
   type ArmNumber,
-  cleanArm,
   cleanArms,
   distrustArms,
   needsSetUp,
@@ -19,7 +18,6 @@ import type { SessionWorkspace } from './session-workspace.js';
 
 /** How an arm stands between two commands of a run. */
 interface Entered {
-  readonly arm: ArmNumber;
   readonly tree: string;
   readonly directory: string;
   readonly watch: Watch;
@@ -58,7 +56,7 @@ export function isolatedPlace(
     untouched.delete(arm);
     const directory = await syncArm(arms, arm, tree, isTrusted);
     await setUp(arm, tree, directory);
-    return { arm, tree, directory, watch: await watchArm(arms, arm, watched) };
+    return { tree, directory, watch: await watchArm(arms, arm, watched) };
   }
 
   async function setUp(arm: ArmNumber, tree: string, directory: string): Promise<void> {
@@ -82,7 +80,7 @@ export function isolatedPlace(
       if (entered.size === 0) await start();
       const before = entered.get(role);
       if (before?.tree === tree && (await before.watch()).length === 0) return before.directory;
-      if (before?.tree === tree) await cleanArm(arms, before.arm);
+      // An arm that was written to is unclean, and opening it puts it right.
       const now = await open(tree, role);
       entered.set(role, now);
       return now.directory;

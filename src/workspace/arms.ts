@@ -78,14 +78,6 @@ export async function cleanArms(arms: Arms): Promise<void> {
   await Promise.all(strange.map((name) => rm(join(arms.directory, name), { recursive: true, force: true })));
 }
 
-/** Put an arm right in the middle of a run: what was measured there must still be what is there. */
-export async function cleanArm(arms: Arms, arm: ArmNumber): Promise<void> {
-  const state = await readArmState(arms.stateDirectory, arm);
-  if (state.tree === undefined) return;
-  await cleanTo(arms, arm, state, state.tree);
-  await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
-}
-
 async function cleanTo(arms: Arms, arm: ArmNumber, state: ArmState, tree: string): Promise<ArmState> {
   const root = armRoot(arms, state);
   await mkdir(root, { recursive: true });
