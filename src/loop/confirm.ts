@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import { type Judgement, judgeSingle } from '../verdict/judge.js';
+import { type Judgement, judgeSingle } from '../verdict/single.js';
 import { repeatExactly } from './confirm-exact.js';
 import type { Finding } from './finding.js';
 import { minEffectOf } from './plan-words.js';

@@ -1,6 +1,7 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
-import { improvementPercent, median } from '../verdict/improvement.js';
+import { improvementPercent } from '../verdict/improvement.js';
+import { median } from '../verdict/median.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
 import { valuesOf } from './run-values.js';

@@ -1,6 +1,7 @@
 import type { MetricResult, SecondaryMetric } from '../store/run.js';
 import type { Isolation, Session } from '../store/sessions.js';
-import { improvementPercent, median } from '../verdict/improvement.js';
+import { improvementPercent } from '../verdict/improvement.js';
+import { median } from '../verdict/median.js';
 import type { App } from './app.js';
 
 /** Every good sample of a run's tree, taken in one kind of place. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bestOf, effect, improvementPercent, median } from '../../src/verdict/improvement.js';
+import { bestOf, effect, improvementPercent } from '../../src/verdict/improvement.js';
+import { median } from '../../src/verdict/median.js';
 
 const seed = { seed: 2 };
 const positive = fc.double({ min: 1e-6, max: 1e9, noNaN: true });

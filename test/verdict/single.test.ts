@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeSingle } from '../../src/verdict/judge.js';
+import { judgeSingle } from '../../src/verdict/single.js';
 
 const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const comparison = fc.record({

@@ -1,0 +1,90 @@
+import { type Comparison, compare, type Pair } from './comparison.js';
+import { hodgesLehmann } from './hodges-lehmann.js';
+import { futilityLooks, longest, type PairedPlan, type Stage } from './plan.js';
+import { signedRankP } from './signed-rank.js';
+import type { Direction } from './verdict.js';
+
+/** What counts as better in a trial. */
+export interface TrialRule {
+  readonly direction: Direction;
+  /** Smallest improvement that counts, at least 0. */
+  readonly minEffectPercent: number;
+  /** Whether a candidate that is no worse by more than the smallest effect may be kept, too. */
+  readonly acceptsNoWorse: boolean;
+}
+
+/** What the screen's pairs say so far. */
+export type ScreenStep =
+  | 'more'
+  /** Better, by the screen's test. */
+  | 'passed'
+  /** An improvement of the smallest effect is improbable by now; or, where no worse is enough, no worse than it. */
+  | 'futile'
+  /** Not better, and no worse by more than the smallest effect. */
+  | 'no_worse'
+  /** All pairs are drawn, and nothing is shown. */
+  | 'exhausted';
+
+/** What the confirmation's pairs say so far. */
+export type ConfirmStep = 'more' | 'passed' | 'no_worse' | 'exhausted';
+
+/** A candidate is given up when the exact test of "effect ≥ the smallest that counts" rejects at this level. */
+const futilityLevel = 0.2;
+
+/**
+ * What to do after so many pairs of the screen. To be asked after every pair: between looks the answer is always
+ * `more`, whatever the pairs say, since a test after every pair would find luck.
+ */
+export function screenStep(plan: PairedPlan, pairs: readonly Pair[], rule: TrialRule): ScreenStep {
+  const { screen } = plan;
+  const seen = pairs.length;
+  const isLook = screen.looks.includes(seen);
+  const isLast = seen >= longest(screen);
+  if (!isLook && !isLast && !futilityLooks.includes(seen)) return 'more';
+  const comparison = compare(pairs, rule.direction);
+  const least = comparison.effectOf(rule.minEffectPercent);
+  if (isLook && isShown(comparison, screen, least)) return 'passed';
+  if (rule.acceptsNoWorse) return noWorseStep(comparison, screen, least, isLook, isLast);
+  if (!isLast && isImprobable(comparison, least)) return 'futile';
+  return isLast ? 'exhausted' : 'more';
+}
+
+/** Where no worse is enough, giving up "better" is not giving up: the test of non-inferiority takes its place. */
+function noWorseStep(
+  comparison: Comparison,
+  screen: Stage,
+  least: number,
+  isLook: boolean,
+  isLast: boolean,
+): ScreenStep {
+  const isHopeless = isLast || isImprobable(comparison, least);
+  if (isLook && isHopeless && isNoWorse(comparison, screen, least)) return 'no_worse';
+  if (!isLast && isImprobable(comparison, -least)) return 'futile';
+  return isLast ? 'exhausted' : 'more';
+}
+
+/** What to do after so many pairs of the confirmation, which are none of the screen's. As {@link screenStep}. */
+export function confirmStep(confirm: Stage, pairs: readonly Pair[], rule: TrialRule): ConfirmStep {
+  const isLast = pairs.length >= longest(confirm);
+  if (!confirm.looks.includes(pairs.length) && !isLast) return 'more';
+  const comparison = compare(pairs, rule.direction);
+  const least = comparison.effectOf(rule.minEffectPercent);
+  if (isShown(comparison, confirm, least)) return 'passed';
+  if (!isLast) return 'more';
+  return rule.acceptsNoWorse && isNoWorse(comparison, confirm, least) ? 'no_worse' : 'exhausted';
+}
+
+/** Better by the test, and by enough. */
+function isShown({ effects }: Comparison, { level }: Stage, least: number): boolean {
+  return signedRankP(effects) <= level && hodgesLehmann(effects) >= least;
+}
+
+/** Whether an effect of `least` or more is improbable. */
+function isImprobable({ effects }: Comparison, least: number): boolean {
+  return signedRankP(effects.map((effect) => least - effect)) <= futilityLevel;
+}
+
+/** Non-inferiority: whether an effect of −least or less is improbable, at the stage's level. */
+function isNoWorse({ effects }: Comparison, { level }: Stage, least: number): boolean {
+  return signedRankP(effects.map((effect) => effect + least)) <= level;
+}
