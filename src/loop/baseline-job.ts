@@ -4,8 +4,9 @@ import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
+import { newSeed } from './draws.js';
 import type { Finding } from './finding.js';
-import { type Measuring, newSeed } from './measure.js';
+import type { Measuring } from './measure.js';
 import { learningOutputs } from './outputs.js';
 import { planWords } from './plan-words.js';
 import { type PlaceOpener, startRunJob } from './run-job.js';
@@ -33,6 +34,7 @@ export async function startBaseline(app: App, session: Session): Promise<void> {
     tree: session.incumbentTree,
     candidateCommit: commit,
     isolation: session.isolation,
+    series: 0,
     seed: newSeed(),
     files: [],
     logPath: logPath(app, session.id, 0),
@@ -88,7 +90,7 @@ async function measureAndActivate(measuring: Measuring, open: PlaceOpener): Prom
 function activated(session: Session, baseline: Baseline, outputs: readonly string[]): Session {
   const { noise } = baseline.calibration;
   const { isolation, remarks, effective } = baseline;
-  return {
+  const measured: Session = {
     ...session,
     state: 'active',
     isolation,
@@ -96,8 +98,8 @@ function activated(session: Session, baseline: Baseline, outputs: readonly strin
     armsProven: effective === true,
     deterministic: noise.deterministic,
     noise,
-    plan: planWords(session, noise, isolation, remarks),
   };
+  return { ...measured, plan: planWords(measured, remarks) };
 }
 
 function blank(session: Session): Finding {

@@ -3,6 +3,7 @@ import type { Isolation } from '../store/sessions.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { type Calibration, calibrate, checkBaseline, probe } from './calibrate.js';
 import { emptiedBaseline } from './emptied.js';
+import { secondsLeft } from './experiment-budget.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
 
@@ -91,7 +92,7 @@ async function attempt(measuring: Measuring, place: Place): Promise<Attempt | Ba
 
 async function measureIn(measuring: Measuring, place: Place): Promise<Attempt | BaselineFailure> {
   const tree = measuring.session.incumbentTree;
-  const calibration = await calibrate(measuring, place, tree, 0);
+  const calibration = await calibrate(measuring, place, { tree, run: 0 });
   if ('failed' in calibration) {
     const { status, reason, outputTail } = calibration.failed;
     const verdict = status === 'ok' || status === 'cancelled' ? 'crashed' : status;
@@ -109,11 +110,11 @@ async function measureIn(measuring: Measuring, place: Place): Promise<Attempt | 
 async function withProbe(measuring: Measuring, place: Place, result: Attempt): Promise<Attempt> {
   const { session, app } = measuring;
   if (session.config.editable === undefined) return result;
-  const emptied = await emptiedBaseline(app, session);
-  if (emptied === undefined) return { ...result, nothingEditable: true };
+  const tree = await emptiedBaseline(app, session);
+  if (tree === undefined) return { ...result, nothingEditable: true };
+  // Where the budget is spent, the first candidate shows it.
+  if (secondsLeft(measuring, place) <= 0) return result;
   const { values: references, noise } = result.calibration;
-  return {
-    ...result,
-    effective: await probe(measuring, place, { emptied, references, noise, measuredRun: 0 }),
-  };
+  const emptied = { tree, run: 0 };
+  return { ...result, effective: await probe(measuring, place, { emptied, references, noise }) };
 }

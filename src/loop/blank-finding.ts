@@ -3,12 +3,12 @@ import type { Run } from '../store/run.js';
 import type { Finding } from './finding.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
-import { metricResult, secondaryMetrics, secondaryValues, valuesOf } from './run-values.js';
+import { mediansByName, metricResult, samplesOf, secondaryMetrics, valuesOf } from './run-values.js';
 
 /** What is known of a run before it is judged: the numbers, and no verdict yet. */
 export function blankFinding(measuring: Measuring, place: Place, run: Run, sample?: Sample): Finding {
   const { app, session } = measuring;
-  const incumbent = secondaryValues(app, session, run.incumbent, place.isolation);
+  const incumbent = mediansByName(samplesOf(app, session, run.incumbent, place.isolation));
   const candidate = new Map((sample?.metrics ?? []).map(({ name, value }) => [name, value]));
   return {
     verdict: 'inconclusive',

@@ -1,9 +1,12 @@
 import type { Sample } from '../bench/sample.js';
 import type { ChecksReport } from '../store/run.js';
-import { calibrationSamples, estimateNoise, type NoiseEstimate } from '../verdict/noise.js';
+import { calibrationPairs, estimateNoise, type NoiseEstimate } from '../verdict/noise.js';
 import { isEffective } from '../verdict/probe.js';
-import { checkTree, type Measuring, type Subject, sampleTree } from './measure.js';
+import { drawPair } from './draw-pair.js';
+import { atMost, secondsLeft } from './experiment-budget.js';
+import { checkTree, type Measuring, type RunTree, sampleTree } from './measure.js';
 import type { Place } from './place.js';
+import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
 
 /** A tree measured often enough to know its noise. */
 export interface Calibration {
@@ -13,45 +16,55 @@ export interface Calibration {
 }
 
 /**
- * Sample one tree several times, under different seeds, while the budget lasts. The first failure ends it.
+ * Sample one tree once, and then in pairs against itself, while the budget lasts. The first failure ends it.
  *
  * @returns the calibration, or the sample that failed.
  */
 export async function calibrate(
   measuring: Measuring,
   place: Place,
-  tree: string,
-  measuredRun: number,
+  of: RunTree,
 ): Promise<Calibration | { readonly failed: Sample }> {
-  const deadline = performance.now() + measuring.session.config.measure_budget_seconds * 1000;
-  const subject: Subject = { tree, measuredRun, role: 'incumbent', purpose: 'calibration' };
-  const values: number[] = [];
-  const seconds: number[] = [];
-  let outputTail = '';
-  while (values.length < calibrationSamples && (values.length === 0 || performance.now() < deadline)) {
-    const message = `measuring the baseline, sample ${values.length + 1} of ${calibrationSamples}`;
-    measuring.report({ done: values.length, total: calibrationSamples, message });
-    const sample = await sampleTree(measuring, place, subject);
-    if (sample.status !== 'ok' || sample.value === undefined) return { failed: sample };
-    values.push(sample.value);
-    seconds.push(sample.seconds);
-    outputTail = sample.outputTail;
+  const total = 1 + 2 * calibrationPairs;
+  measuring.report({ done: 0, total, message: 'measuring the baseline' });
+  const first = await sampleTree(measuring, place, { of, side: 'incumbent', purpose: 'calibration' });
+  if (first.status !== 'ok' || first.value === undefined) return { failed: first };
+  for (let pair = 0; pair < calibrationPairs; pair++) {
+    // The probe is to find something left.
+    const left = secondsLeft(measuring, place) - first.seconds;
+    if (left < 2 * first.seconds) break;
+    const worst = Math.min(left, (total - 1 - 2 * pair) * first.seconds);
+    const message = `measuring the baseline against itself, ${atMost(worst)}`;
+    measuring.report({ done: 1 + 2 * pair, total, message });
+    const drawn = await drawPair(measuring, place, { incumbent: of, candidate: of }, 'calibration', pair);
+    if (drawn.end === 'failed') return { failed: drawn.sample };
   }
-  return { values, noise: estimateNoise(values, seconds), outputTail };
+  return calibrationOf(measuring, place, first);
+}
+
+function calibrationOf(measuring: Measuring, place: Place, first: Sample): Calibration {
+  const samples = stageSamples(measuring, 'calibration', place.isolation);
+  const values = samples.flatMap((sample) => (sample.value === undefined ? [] : [sample.value]));
+  const calibrated = {
+    values,
+    pairs: valuesOfPairs(pairsAmong(samples)),
+    seconds: samples.map((sample) => sample.seconds),
+  };
+  const noise = estimateNoise(calibrated, measuring.session.config.direction);
+  return { values, noise, outputTail: first.outputTail };
 }
 
 /** The checks on the baseline: nothing can be judged before they pass. */
 export function checkBaseline(measuring: Measuring, place: Place, tree: string): Promise<ChecksReport> {
-  measuring.report({ done: calibrationSamples, total: calibrationSamples, message: 'checking the baseline' });
+  measuring.report({ done: 0, message: 'checking the baseline' });
   return checkTree(measuring, place, tree, 'incumbent');
 }
 
 export interface ProbeRequest {
-  /** The tree with files emptied. */
-  readonly emptied: string;
+  /** The tree with files emptied, and the run whose tree it was. */
+  readonly emptied: RunTree;
   readonly references: readonly number[];
-  readonly noise: { readonly spreadPercent: number; readonly seconds: number };
-  readonly measuredRun: number;
+  readonly noise: Pick<NoiseEstimate, 'spreadPercent' | 'seconds'>;
 }
 
 /**
@@ -60,16 +73,10 @@ export interface ProbeRequest {
  */
 export async function probe(measuring: Measuring, place: Place, request: ProbeRequest): Promise<boolean> {
   measuring.report({ done: 0, message: 'probing whether the command measures the code it is given' });
-  const { emptied, references, noise, measuredRun } = request;
+  const { emptied, references, noise } = request;
   // 5 × the usual time and 5 s: emptied code may hang, and a hang is an answer.
   const timeoutSeconds = 5 * noise.seconds + 5;
-  const subject: Subject = {
-    tree: emptied,
-    measuredRun,
-    role: 'candidate',
-    purpose: 'probe',
-    timeoutSeconds,
-  };
+  const subject = { of: emptied, side: 'candidate', purpose: 'probe', timeoutSeconds } as const;
   const { value } = await sampleTree(measuring, place, subject);
   const compared = { references, spreadPercent: noise.spreadPercent };
   return isEffective(value === undefined ? compared : { ...compared, emptied: value });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 
 /** How one pair is taken. */
 export interface Draw {
@@ -19,4 +19,9 @@ export interface Draw {
 export function drawOf(runSeed: number, stage: string, pair: number, attempt: number): Draw {
   const bits = createHash('sha256').update(`${runSeed} ${stage} ${pair} ${attempt}`).digest();
   return { candidateFirst: (bits[0] ?? 0) % 2 === 0, seed: bits.readUInt32BE(4) >>> 1 };
+}
+
+/** A new seed, from which the draws of a run follow. */
+export function newSeed(): number {
+  return randomInt(2 ** 31 - 1);
 }

@@ -1,15 +1,19 @@
-import type { Sample } from '../bench/sample.js';
 import type { ChecksReport, Run } from '../store/run.js';
-import { violations } from '../verdict/constraints.js';
 import { blankFinding } from './blank-finding.js';
-import { confirm, judgeWith } from './confirm.js';
+import { brokenConstraints } from './broken-constraints.js';
+import { endDeterministicMode } from './deterministic-mode.js';
+import type { Evaluation, Judge, Judgement } from './evaluation.js';
 import type { Finding } from './finding.js';
-import { checkTree, type Measuring, sampleTree } from './measure.js';
+import { takeGate } from './gate.js';
+import { judgeByPairs } from './judge-by-pairs.js';
+import { judgeExactly, judgeOnce } from './judge-by-sample.js';
+import { checkTree, type Measuring } from './measure.js';
+import { measuredFinding } from './measured-finding.js';
+import { contestOf } from './opponents.js';
+import { failureOf } from './pair-failures.js';
 import type { Place } from './place.js';
-import { takeOverGate } from './prior-gate.js';
-import { type Gate, proveArms } from './prove-arms.js';
-import { secondaryValues } from './run-values.js';
-import { isSimpler } from './simpler.js';
+import { proveArms } from './prove-arms.js';
+import { planOf } from './session-plan.js';
 
 export interface Places {
   /** Where the session measures. */
@@ -20,43 +24,70 @@ export interface Places {
 const notRun: ChecksReport = { state: 'not_run' };
 
 /**
- * Evaluate a candidate: one sample as a gate, where a crash ends the run cheaply; then, for one that would be better,
- * checks, constraints, and the confirmation that the plan asks for.
+ * Evaluate a candidate: one sample as a gate, where a crash ends the run cheaply; then the plan's first test, and for
+ * one that passes it checks, constraints, and the confirmation that the plan asks for.
  */
 export async function evaluate(measuring: Measuring, places: Places, run: Run): Promise<Finding> {
   const { config } = measuring.session;
   const first = config.checks_when === 'first' ? await check(measuring, places.usual, run) : notRun;
   if (isFailing(first)) return failedChecks(blankFinding(measuring, places.usual, run), first);
-  const gate = await takeGate(measuring, places, run);
-  return judgeGate(gate, run, first);
+  const sample = await takeGate(measuring, places.usual, run);
+  const gate = await proveArms(
+    { measuring, place: places.usual, sample, notes: [] },
+    run,
+    places.openInPlace,
+  );
+  if (gate.sample.value === undefined) {
+    const finding = blankFinding(gate.measuring, gate.place, run, gate.sample);
+    return { ...finding, checks: first, notes: notesOf(gate), ...failureOf(gate.sample) };
+  }
+  const contest = await contestOf(gate.measuring, run);
+  return judge(
+    { ...gate, gate: gate.sample, run, ...contest, notes: notesOf(gate) },
+    gate.sample.value,
+    first,
+  );
 }
 
-async function takeGate(measuring: Measuring, places: Places, run: Run): Promise<Gate> {
-  measuring.report({ done: 0, message: 'measuring the candidate' });
-  const subject = { tree: run.tree, measuredRun: run.number, role: 'candidate', purpose: 'gate' } as const;
-  const before = takeOverGate(measuring, places.usual, run);
-  const sample = before ?? (await sampleTree(measuring, places.usual, subject));
-  return proveArms({ measuring, place: places.usual, sample, notes: [] }, run, places.openInPlace);
-}
-
-async function judgeGate(gate: Gate, run: Run, first: ChecksReport): Promise<Finding> {
-  const { measuring, place, sample } = gate;
-  const finding = { ...blankFinding(measuring, place, run, sample), checks: first, notes: notesOf(gate) };
-  if (sample.status !== 'ok' || sample.value === undefined) return { ...finding, ...failure(sample) };
-
-  const judged = judgeWith(gate, run, sample.value);
-  const mayKeep = judged.isBetter || (await isSimpler(measuring, place, run, sample.value));
+async function judge(evaluation: Evaluation, value: number, before: ChecksReport): Promise<Finding> {
+  const { measuring, place, run } = evaluation;
+  const judge = judgeOf(evaluation, value);
+  const screened = await judge.screen();
+  const mayKeep = isKeepable(screened);
   const wanted = mayKeep || measuring.session.config.checks_when === 'always';
-  const checks = wanted && first.state === 'not_run' ? await check(measuring, place, run) : first;
-  if (isFailing(checks)) return failedChecks(finding, checks);
+  const checks = wanted && before.state === 'not_run' ? await check(measuring, place, run) : before;
+  const result = (judgement: Judgement) => ({ ...measuredFinding(evaluation, judgement), checks });
+  if (isFailing(checks)) return failedChecks(result(screened), checks);
+  if (!mayKeep) return result(screened);
 
-  const broken = mayKeep ? brokenConstraints(gate, run) : [];
-  if (broken.length > 0)
-    return { ...finding, checks, verdict: 'constraint_violated', reason: broken.join(' ') };
-  if (judged.isBetter) return confirm(gate, run, { ...finding, checks, reason: judged.reason }, sample.value);
-  if (!mayKeep) return { ...finding, checks, verdict: 'not_better', reason: judged.reason };
-  const reason = `${judged.reason} It removes more lines than it adds, and accept is "simpler": it may be kept.`;
-  return { ...finding, checks, verdict: 'not_better', canKeep: true, reason };
+  // Before a confirmation is paid for; what is only not shown to hold may show by its end.
+  const broken = brokenConstraints(evaluation, 'surely');
+  if (broken.length > 0) return violated(result(screened), broken);
+  const confirmed = screened.is === 'better' ? await judge.confirm(screened) : screened;
+  if (confirmed.is === 'not_deterministic') return judgeAgain(evaluation, value, checks);
+  if (!isKeepable(confirmed)) return result(confirmed);
+  const unproven = brokenConstraints(evaluation, 'possibly');
+  return unproven.length > 0 ? violated(result(confirmed), unproven) : result(confirmed);
+}
+
+function judgeAgain(evaluation: Evaluation, value: number, checks: ChecksReport): Promise<Finding> {
+  return judge(endDeterministicMode(evaluation), value, checks);
+}
+
+function judgeOf(evaluation: Evaluation, value: number): Judge {
+  const plan = planOf(evaluation.measuring.session);
+  switch (plan.kind) {
+    case 'exact':
+      return judgeExactly(evaluation, value);
+    case 'single':
+      return judgeOnce(evaluation, value);
+    case 'paired':
+      return judgeByPairs(evaluation, plan);
+  }
+}
+
+function isKeepable(judgement: Judgement): boolean {
+  return judgement.is === 'better' || judgement.is === 'no_worse';
 }
 
 function check(measuring: Measuring, place: Place, run: Run): Promise<ChecksReport> {
@@ -70,25 +101,21 @@ function isFailing(checks: ChecksReport): boolean {
 
 function failedChecks(finding: Finding, checks: ChecksReport): Finding {
   const reason = checks.state === 'failed' ? 'The checks failed.' : 'The checks timed out.';
-  return { ...finding, checks, verdict: 'checks_failed', reason };
+  return { ...withoutKeep(finding), checks, verdict: 'checks_failed', reason };
 }
 
-function failure(sample: Sample): Pick<Finding, 'verdict' | 'reason'> {
-  const verdict = sample.status === 'ok' || sample.status === 'cancelled' ? 'crashed' : sample.status;
-  return { verdict, reason: sample.reason ?? 'The command failed.' };
+function violated(finding: Finding, broken: readonly string[]): Finding {
+  return { ...withoutKeep(finding), verdict: 'constraint_violated', reason: broken.join(' ') };
 }
 
-function brokenConstraints({ measuring, place, sample }: Gate, run: Run): string[] {
-  const { app, session } = measuring;
-  const incumbent = secondaryValues(app, session, run.incumbent, place.isolation);
-  return violations(
-    session.config.constraints,
-    incumbent,
-    new Map(sample.metrics.map(({ name, value }) => [name, value])),
-  );
+function withoutKeep({ evidence: _, ...finding }: Finding): Finding {
+  return { ...finding, canKeep: false };
 }
 
-function notesOf({ notes, sample }: Gate): string[] {
+function notesOf({
+  notes,
+  sample,
+}: Pick<Evaluation, 'notes'> & { readonly sample: Evaluation['gate'] }): string[] {
   const left = sample.leftovers.slice(0, 5).join(', ');
   return [
     ...notes,

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { runCommand } from '../bench/command.js';
+import type { Side } from '../store/samples.js';
 import type { Session } from '../store/sessions.js';
 import {
   type ArmNumber,
@@ -13,7 +14,7 @@ import {
 import { lockFilesKey } from '../workspace/lock-files.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
 import type { Watch } from '../workspace/watch.js';
-import { type Place, type Role, SetupFailed } from './place.js';
+import { type Place, SetupFailed } from './place.js';
 import type { SessionWorkspace } from './session-workspace.js';
 
 /** How an arm stands between two commands of a run. */
@@ -39,7 +40,7 @@ export function isolatedPlace(
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
-  const entered = new Map<Role, Entered>();
+  const entered = new Map<Side, Entered>();
   const untouched = new Map<ArmNumber, Watch>();
 
   /** Before the first command: what was clean is so until its files are seen to have changed. */
@@ -50,8 +51,8 @@ export function isolatedPlace(
     }
   }
 
-  async function open(tree: string, role: Role): Promise<Entered> {
-    const arm = role === 'candidate' ? candidateArm : otherArm;
+  async function open(tree: string, side: Side): Promise<Entered> {
+    const arm = side === 'candidate' ? candidateArm : otherArm;
     const isTrusted = (await untouched.get(arm)?.())?.length === 0;
     untouched.delete(arm);
     const directory = await syncArm(arms, arm, tree, isTrusted);
@@ -76,13 +77,13 @@ export function isolatedPlace(
 
   return {
     isolation: 'isolated',
-    enter: async (tree, role) => {
+    enter: async (tree, side) => {
       if (entered.size === 0) await start();
-      const before = entered.get(role);
+      const before = entered.get(side);
       if (before?.tree === tree && (await before.watch()).length === 0) return before.directory;
       // An arm that was written to is unclean, and opening it puts it right.
-      const now = await open(tree, role);
-      entered.set(role, now);
+      const now = await open(tree, side);
+      entered.set(side, now);
       return now.directory;
     },
     settle: () => Promise.resolve([]),

@@ -1,12 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { runChecks } from '../bench/checks.js';
 import { type Sample, takeSample } from '../bench/sample.js';
 import type { ChecksReport } from '../store/run.js';
-import type { SamplePurpose } from '../store/samples.js';
+import type { SamplePurpose, Side } from '../store/samples.js';
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
+import { drawOf } from './draws.js';
 import type { JobControl } from './jobs.js';
-import { type Place, type Role, SetupFailed } from './place.js';
+import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
 
 /** One run's measuring: everything that the samples of a run share. */
@@ -14,16 +14,26 @@ export interface Measuring extends JobControl {
   readonly app: App;
   readonly session: Session;
   readonly run: number;
+  /** The run's series, and the seed that all runs of it share. */
+  readonly series: number;
+  readonly seed: number;
   readonly logPath: string;
 }
 
-/** A tree to be measured. */
-export interface Subject {
+/** A tree, and the run that it is known by. */
+export interface RunTree {
   readonly tree: string;
-  /** The run whose tree it is. */
-  readonly measuredRun: number;
-  readonly role: Role;
+  readonly run: number;
+}
+
+/** A tree to be measured, and what for. */
+export interface Subject {
+  readonly of: RunTree;
+  readonly side: Side;
   readonly purpose: SamplePurpose;
+  /** The pair that the sample belongs to, if any, and how often that one was drawn before. */
+  readonly pair?: number;
+  readonly attempt?: number;
   /** Shorter than the session's time-out, where it need not last as long. */
   readonly timeoutSeconds?: number;
 }
@@ -31,30 +41,27 @@ export interface Subject {
 // A laptop that sleeps through three samples in a row will sleep through the next.
 const redraws = 3;
 
-/** Seeds are handed to the command, and not every language reads more than 31 bits. */
-export function newSeed(): number {
-  return randomInt(2 ** 31 - 1);
-}
-
 /**
  * Take one sample of a tree and store it. A sample through which the machine slept is void and drawn again.
  *
- * @throws RunStopped when the run is ended from outside, or somebody edits the directory that is measured.
+ * @throws RunStopped when the run is ended from outside, when somebody edits the directory that is measured, and when
+ *   the machine does not stay awake.
  */
 export async function sampleTree(measuring: Measuring, place: Place, subject: Subject): Promise<Sample> {
-  for (let draw = 1; ; draw++) {
-    const seed = newSeed();
+  const { seed } = drawOf(measuring.seed, subject.purpose, subject.pair ?? 0, subject.attempt ?? 0);
+  for (let draw = 0; draw <= redraws; draw++) {
     const sample = await takeOne(measuring, place, subject, seed);
     if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
     store(measuring, place, subject, seed, sample);
-    if (!sample.slept || draw > redraws) return sample;
+    if (!sample.slept) return sample;
   }
+  throw new RunStopped('interrupted', 'The machine went to sleep during each of several samples.');
 }
 
 async function takeOne(measuring: Measuring, place: Place, subject: Subject, seed: number): Promise<Sample> {
   const { config } = measuring.session;
   try {
-    const cwd = await place.enter(subject.tree, subject.role);
+    const cwd = await place.enter(subject.of.tree, subject.side);
     const sample = await takeSample({
       command: config.command,
       cwd,
@@ -67,7 +74,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
       logPath: measuring.logPath,
       signal: measuring.signal,
     });
-    const foreign = await place.settle(subject.tree);
+    const foreign = await place.settle(subject.of.tree);
     if (foreign.length === 0) return sample;
     // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
     if (sample.status === 'ok') throw edited(foreign);
@@ -95,8 +102,10 @@ function store(measuring: Measuring, place: Place, subject: Subject, seed: numbe
   measuring.app.store.samples.insert({
     sessionId: measuring.session.id,
     run: measuring.run,
-    measuredRun: subject.measuredRun,
+    measuredRun: subject.of.run,
+    side: subject.side,
     purpose: subject.purpose,
+    ...(subject.pair === undefined ? {} : { pair: subject.pair, attempt: subject.attempt ?? 0 }),
     isolation: place.isolation,
     seed,
     status: sample.slept ? 'void' : sample.status,
@@ -116,11 +125,11 @@ export async function checkTree(
   measuring: Measuring,
   place: Place,
   tree: string,
-  role: Role,
+  side: Side,
 ): Promise<ChecksReport> {
   const { config } = measuring.session;
   if (config.checks_command === undefined) return { state: 'not_run' };
-  const cwd = await place.enter(tree, role).catch(rethrowUnlessSetup);
+  const cwd = await place.enter(tree, side).catch(rethrowUnlessSetup);
   if (typeof cwd !== 'string') return cwd;
   const result = await runChecks({
     command: config.checks_command,

@@ -1,7 +1,5 @@
+import type { Side } from '../store/samples.js';
 import type { Isolation } from '../store/sessions.js';
-
-/** Whose tree is measured; it decides the arm. */
-export type Role = 'incumbent' | 'candidate';
 
 /** Where a tree becomes a directory to run commands in: one of the two arms, or the user's own directory. */
 export interface Place {
@@ -9,10 +7,11 @@ export interface Place {
   /**
    * Make the place hold a tree.
    *
+   * @param side whose tree it is; it decides the arm.
    * @returns the working directory for commands.
    * @throws SetupFailed when the set-up command fails there.
    */
-  readonly enter: (tree: string, role: Role) => Promise<string>;
+  readonly enter: (tree: string, side: Side) => Promise<string>;
   /**
    * Put right what a command has changed.
    *

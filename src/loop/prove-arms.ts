@@ -4,7 +4,9 @@ import type { Session } from '../store/sessions.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import { calibrate, probe } from './calibrate.js';
 import { emptiedCandidate } from './emptied.js';
-import { type Measuring, sampleTree } from './measure.js';
+import { secondsLeft } from './experiment-budget.js';
+import { takeGate } from './gate.js';
+import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
 import { planWords } from './plan-words.js';
 import { valuesOf } from './run-values.js';
@@ -29,7 +31,7 @@ export async function proveArms(gate: Gate, run: Run, openInPlace: () => Place):
   const { app, session } = measuring;
   if (session.armsProven || session.isolation === 'in-place' || sample.value === undefined) return gate;
   const emptied = await emptiedCandidate(app, session, run.tree);
-  if (emptied === undefined) return gate;
+  if (emptied === undefined || secondsLeft(measuring, gate.place) <= 0) return gate;
   if (await showsIn(gate, run, emptied)) {
     return { ...gate, measuring: withSession(measuring, { ...session, armsProven: true }) };
   }
@@ -44,29 +46,25 @@ function showsIn(gate: Gate, run: Run, emptied: string): Promise<boolean> {
   const { app, session } = measuring;
   const before = valuesOf(app, session, run.incumbent, place.isolation);
   const references = sample.value === undefined ? before : [...before, sample.value];
-  return probe(measuring, place, { emptied, references, noise: noiseOf(session), measuredRun: run.number });
+  const request = { emptied: { tree: emptied, run: run.number }, references, noise: noiseOf(session) };
+  return probe(measuring, place, request);
 }
 
 /** Try the user's own directory. Nothing comes back where the command does not read the changed files there either. */
 async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place): Promise<Gate | undefined> {
   const { measuring } = gate;
   const { app, session } = measuring;
-  const subject = { tree: run.tree, measuredRun: run.number, role: 'candidate', purpose: 'gate' } as const;
-  const sample = await sampleTree(measuring, place, subject);
+  const sample = await takeGate(measuring, place, run);
   if (sample.value === undefined) return undefined;
-  const calibration = await calibrate(measuring, place, session.incumbentTree, run.incumbent);
+  const incumbent = { tree: session.incumbentTree, run: run.incumbent };
+  const calibration = await calibrate(measuring, place, incumbent);
   if ('failed' in calibration) return undefined;
   if (!(await showsIn({ ...gate, place, sample }, run, emptied))) return undefined;
   const { noise } = calibration;
   const why = 'A directory of its own was not what the command measured, so the session went in place.';
-  const moved: Session = {
-    ...session,
-    isolation: 'in-place',
-    armsProven: true,
-    deterministic: noise.deterministic,
-    noise,
-    plan: planWords(session, noise, 'in-place', [why]),
-  };
+  const { deterministic } = noise;
+  const there: Session = { ...session, isolation: 'in-place', armsProven: true, deterministic, noise };
+  const moved = { ...there, plan: planWords(there, [why]) };
   app.store.sessions.update(moved);
   return { measuring: { ...measuring, session: moved }, place, sample, notes: [...gate.notes, why] };
 }

@@ -33,9 +33,10 @@ export async function detailsOf(
 }
 
 function samplesOf(app: App, session: Session, run: Run): Record<string, unknown>[] {
-  return app.store.samples.ofRun(session.id, run.number).map((sample) => ({
+  return app.store.samples.ofSeries(session.id, run.series).map((sample) => ({
     purpose: sample.purpose,
-    side: sample.measuredRun === run.number ? 'candidate' : 'incumbent',
+    ...(sample.pair === undefined ? {} : { pair: sample.pair }),
+    side: sample.side,
     status: sample.status,
     ...(sample.value === undefined ? {} : { value: sample.value }),
     seconds: Math.round(sample.seconds * 1000) / 1000,

@@ -34,6 +34,8 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
       app,
       session,
       run: run.number,
+      series: run.series,
+      seed: run.seed,
       logPath: logPath(app, session.id, run.number),
     };
     const places: Place[] = [];

@@ -1,24 +1,24 @@
 import type { MetricResult, SecondaryMetric } from '../store/run.js';
+import type { StoredSample } from '../store/samples.js';
 import type { Isolation, Session } from '../store/sessions.js';
 import { improvementPercent } from '../verdict/improvement.js';
 import { median } from '../verdict/median.js';
 import type { App } from './app.js';
 
 /** Every good sample of a run's tree, taken in one kind of place. */
-export function valuesOf(app: App, session: Session, run: number, isolation: Isolation): number[] {
-  const samples = app.store.samples.ofTree(session.id, run, isolation);
-  return samples.flatMap((sample) => (sample.value === undefined ? [] : [sample.value]));
+export function samplesOf(app: App, session: Session, run: number, isolation: Isolation): StoredSample[] {
+  return app.store.samples.ofTree(session.id, run, isolation);
 }
 
-/** Medians of the other metrics of a run's tree. */
-export function secondaryValues(
-  app: App,
-  session: Session,
-  run: number,
-  isolation: Isolation,
-): Map<string, number> {
+/** The values of {@link samplesOf}. */
+export function valuesOf(app: App, session: Session, run: number, isolation: Isolation): number[] {
+  return samplesOf(app, session, run, isolation).flatMap((sample) => sample.value ?? []);
+}
+
+/** Medians of the metrics that samples have printed besides the session's. */
+export function mediansByName(samples: readonly StoredSample[]): Map<string, number> {
   const byName = new Map<string, number[]>();
-  for (const sample of app.store.samples.ofTree(session.id, run, isolation)) {
+  for (const sample of samples) {
     for (const { name, value } of sample.metrics) byName.set(name, [...(byName.get(name) ?? []), value]);
   }
   return new Map([...byName].map(([name, values]) => [name, median(values)]));

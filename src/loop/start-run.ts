@@ -4,10 +4,10 @@ import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
+import { newSeed } from './draws.js';
 import { evaluate } from './evaluate.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayRun } from './may-run.js';
-import { newSeed } from './measure.js';
 import { knownOutputs, learningOutputs } from './outputs.js';
 import { type PlaceOpener, startRunJob } from './run-job.js';
 import { workspaceOf } from './session-workspace.js';
@@ -65,6 +65,8 @@ async function describeRun(
   const { repository } = workspaceOf(app, session);
   const number = app.store.runs.nextNumber(session.id);
   const { tree, head, changes } = candidate;
+  // What an earlier run of the same tree has measured is gone on with: to draw anew would be to choose.
+  const before = app.store.runs.ofTree(session.id, tree, session.incumbent);
   // Commits that the agent made by itself stay reachable as a second parent.
   const parents = [...new Set([session.incumbentCommit, head.commit])];
   const message = `Candidate ${number} of ${session.id}\n\n${description}\n`;
@@ -81,7 +83,8 @@ async function describeRun(
     tree,
     candidateCommit: commit,
     isolation: session.isolation,
-    seed: newSeed(),
+    series: before?.series ?? number,
+    seed: before?.seed ?? newSeed(),
     files: changes.map((change) => displayPath(change.path)),
     logPath: logPath(app, session.id, number),
     ownerPid: app.owner.pid,

@@ -10,6 +10,7 @@ import {
   type Standing,
   summariseRun,
 } from './report.js';
+import { detectableOf } from './session-plan.js';
 import { type Counts, countRuns, stopState } from './stop-policy.js';
 
 const recentRuns = 8;
@@ -77,10 +78,14 @@ function describeSession(session: Session): Record<string, unknown> {
 export function describeNoise(session: Session): Record<string, unknown> {
   const { noise } = session;
   if (noise === undefined) return {};
+  const detectable = detectableOf(session);
   return {
     samples: noise.samples,
+    pairs: noise.pairs,
     deterministic: session.deterministic,
     spread_percent: rounded(noise.spreadPercent),
+    ...(noise.pairPercent === undefined ? {} : { pair_percent: rounded(noise.pairPercent) }),
+    ...(detectable === undefined ? {} : { detectable_percent: rounded(detectable) }),
     seconds_per_sample: Math.round(noise.seconds * 1000) / 1000,
   };
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../store/sessions.js';
-import { bestOf } from '../verdict/improvement.js';
+import { median } from '../verdict/median.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { App } from './app.js';
 import { valuesOf } from './run-values.js';
@@ -88,9 +88,8 @@ function targetReached(app: App, session: Session): boolean {
   if (target === undefined) return false;
   const values = valuesOf(app, session, session.incumbent, session.isolation);
   if (values.length === 0) return false;
-  // Every sample must reach it: the worst one is the best in the other direction.
-  const worst = bestOf(values, direction === 'lower' ? 'higher' : 'lower');
-  return direction === 'lower' ? worst <= target : worst >= target;
+  const typical = median(values);
+  return direction === 'lower' ? typical <= target : typical >= target;
 }
 
 function stop(stopReason: StopReason, explanation: string): StopState {

@@ -62,9 +62,19 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
   };
 }
 
+const percentages = ['improvement_percent', 'ci_low_percent', 'ci_high_percent'] as const;
+
 function roundedMetric(metric: MetricResult): MetricResult {
-  const percent = metric.improvement_percent;
-  return percent === undefined ? metric : { ...metric, improvement_percent: rounded(percent) };
+  const { p_value } = metric;
+  const percents = percentages.flatMap((name) => {
+    const percent = metric[name];
+    return percent === undefined ? [] : [[name, rounded(percent)] as const];
+  });
+  return {
+    ...metric,
+    ...Object.fromEntries(percents),
+    ...(p_value === undefined ? {} : { p_value: Number(p_value.toPrecision(3)) }),
+  };
 }
 
 function summaryOf(session: Session, run: Run): string {

@@ -25,6 +25,7 @@ export const migrations: readonly string[] = [
     outputs TEXT NOT NULL,
     noise TEXT,
     plan TEXT,
+    replay TEXT,
     incumbent INTEGER NOT NULL,
     incumbent_tree TEXT NOT NULL,
     incumbent_commit TEXT NOT NULL,
@@ -44,6 +45,7 @@ export const migrations: readonly string[] = [
     tree TEXT NOT NULL,
     candidate_commit TEXT NOT NULL,
     isolation TEXT NOT NULL CHECK (isolation IN ('isolated', 'in-place')),
+    series INTEGER NOT NULL,
     seed INTEGER NOT NULL,
     files TEXT NOT NULL,
     log_path TEXT NOT NULL,
@@ -65,6 +67,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (session_id, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_by_tree ON runs (session_id, tree);
+  CREATE INDEX runs_by_series ON runs (session_id, series);
   CREATE INDEX runs_kept ON runs (session_id, number) WHERE outcome = 'kept';
   CREATE INDEX runs_unlogged ON runs (session_id, number) WHERE outcome IS NULL;
   CREATE INDEX runs_intended ON runs (session_id) WHERE intention IS NOT NULL;
@@ -95,7 +98,10 @@ export const migrations: readonly string[] = [
     session_id TEXT NOT NULL,
     run INTEGER NOT NULL,
     measured_run INTEGER NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('incumbent', 'candidate')),
     purpose TEXT NOT NULL,
+    pair INTEGER,
+    attempt INTEGER,
     isolation TEXT NOT NULL,
     seed INTEGER NOT NULL,
     status TEXT NOT NULL,

@@ -70,6 +70,9 @@ export interface Run {
   /** The commit under refs/autoresearch/ that keeps the tree reachable. */
   readonly candidateCommit: string;
   readonly isolation: Isolation;
+  /** The first run of this tree against this incumbent: what it measured is gone on with, never drawn again. */
+  readonly series: number;
+  /** Order and seeds of all samples follow from it. Runs of one series share it. */
   readonly seed: number;
   readonly files: readonly string[];
   readonly logPath: string;

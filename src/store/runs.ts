@@ -12,6 +12,7 @@ interface RunRow {
   tree: string;
   candidate_commit: string;
   isolation: Isolation;
+  series: number;
   seed: number;
   files: string;
   log_path: string;
@@ -41,6 +42,7 @@ const columns = [
   'tree',
   'candidate_commit',
   'isolation',
+  'series',
   'seed',
   'files',
   'log_path',
@@ -73,6 +75,7 @@ function toRow(run: Run): RunRow {
     tree: run.tree,
     candidate_commit: run.candidateCommit,
     isolation: run.isolation,
+    series: run.series,
     seed: run.seed,
     files: JSON.stringify(run.files),
     log_path: run.logPath,
@@ -108,6 +111,7 @@ function fromRow(row: RunRow): Run {
     tree: row.tree,
     candidateCommit: row.candidate_commit,
     isolation: row.isolation,
+    series: row.series,
     seed: row.seed,
     files: JSON.parse(row.files),
     logPath: row.log_path,
@@ -165,11 +169,8 @@ export function runsTable(db: Db) {
       'runs_by_tree',
     ),
   );
-  const cutOff = db.prepare<[string, string, number], RunRow>(
-    select(
-      "AND tree = ? AND incumbent = ? AND number > 0 AND verdict IN ('cancelled', 'interrupted') ORDER BY number DESC LIMIT 1",
-      'runs_by_tree',
-    ),
+  const ofTree = db.prepare<[string, string, number], RunRow>(
+    select('AND tree = ? AND incumbent = ? AND number > 0 ORDER BY number DESC LIMIT 1', 'runs_by_tree'),
   );
   const last = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM runs WHERE session_id = ?',
@@ -198,9 +199,9 @@ export function runsTable(db: Db) {
     /** The run that has judged this tree against this incumbent. */
     judged: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(judged.get(session, tree, incumbent)),
-    /** The last run of this tree against this incumbent that was cancelled or interrupted. */
-    cutOff: (session: string, tree: string, incumbent: number): Run | undefined =>
-      mapped(cutOff.get(session, tree, incumbent)),
+    /** The last run of this tree against this incumbent, whatever it came to. */
+    ofTree: (session: string, tree: string, incumbent: number): Run | undefined =>
+      mapped(ofTree.get(session, tree, incumbent)),
     nextNumber: (session: string): number => (last.get(session)?.number ?? -1) + 1,
     counts: (session: string): VerdictCount[] => counts.all(session),
     /** Runs of all sessions that some server is, or was, measuring. */

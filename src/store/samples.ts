@@ -2,8 +2,14 @@ import type { MetricValue } from '../bench/sample.js';
 import type { Db } from './database.js';
 import type { Isolation } from './sessions.js';
 
-/** Why a sample was taken. Only `calibration`, `gate` and `repeat` samples say something about a tree. */
-export type SamplePurpose = 'calibration' | 'probe' | 'gate' | 'repeat';
+/** What pairs of samples are taken for. */
+export type PairStage = 'calibration' | 'screen' | 'confirm' | 'repeat' | 'replay';
+
+/** Why a sample was taken. A `probe` says nothing about the tree that it is stored for: its files were emptied. */
+export type SamplePurpose = PairStage | 'gate' | 'warm-up' | 'probe';
+
+/** Which arm it was taken in, and in calibration, where both hold the same tree, nothing more. */
+export type Side = 'incumbent' | 'candidate';
 
 /** One execution of the measure command. */
 export interface StoredSample {
@@ -12,7 +18,11 @@ export interface StoredSample {
   readonly run: number;
   /** The run whose tree was measured: the candidate's own, or the incumbent's. */
   readonly measuredRun: number;
+  readonly side: Side;
   readonly purpose: SamplePurpose;
+  /** Number of the pair in its stage, from 0, and how often that pair was drawn before; absent for single samples. */
+  readonly pair?: number;
+  readonly attempt?: number;
   /** Where it was taken: values from the arms and from the user's directory are not compared. */
   readonly isolation: Isolation;
   readonly seed: number;
@@ -28,7 +38,10 @@ interface SampleRow {
   session_id: string;
   run: number;
   measured_run: number;
+  side: Side;
   purpose: SamplePurpose;
+  pair: number | null;
+  attempt: number | null;
   isolation: Isolation;
   seed: number;
   status: string;
@@ -43,7 +56,10 @@ function fromRow(row: SampleRow): StoredSample {
     sessionId: row.session_id,
     run: row.run,
     measuredRun: row.measured_run,
+    side: row.side,
     purpose: row.purpose,
+    ...(row.pair === null ? {} : { pair: row.pair }),
+    ...(row.attempt === null ? {} : { attempt: row.attempt }),
     isolation: row.isolation,
     seed: row.seed,
     status: row.status,
@@ -57,14 +73,17 @@ function fromRow(row: SampleRow): StoredSample {
 /** The table of samples. Rows are added as they are taken and never changed. */
 export function samplesTable(db: Db) {
   const insert = db.prepare<[SampleRow]>(
-    `INSERT INTO samples (session_id, run, measured_run, purpose, isolation, seed, status, value, metrics, seconds, taken_at)
-     VALUES (@session_id, @run, @measured_run, @purpose, @isolation, @seed, @status, @value, @metrics, @seconds, @taken_at)`,
+    `INSERT INTO samples (session_id, run, measured_run, side, purpose, pair, attempt, isolation, seed, status, value, metrics, seconds, taken_at)
+     VALUES (@session_id, @run, @measured_run, @side, @purpose, @pair, @attempt, @isolation, @seed, @status, @value, @metrics, @seconds, @taken_at)`,
   );
-  const ofRun = db.prepare<[string, number], SampleRow>(
-    'SELECT * FROM samples WHERE session_id = ? AND run = ? ORDER BY id',
+  const ofSeries = db.prepare<[{ session: string; series: number }], SampleRow>(
+    `SELECT * FROM samples WHERE session_id = @session AND run IN (SELECT number FROM runs WHERE session_id = @session AND series = @series)
+     ORDER BY id`,
   );
-  const ofTree = db.prepare<[string, number, Isolation], SampleRow>(
-    `SELECT * FROM samples WHERE session_id = ? AND measured_run = ? AND isolation = ? AND status = 'ok' AND purpose <> 'probe'
+  const ofTree = db.prepare<[{ session: string; run: number; isolation: Isolation }], SampleRow>(
+    `SELECT * FROM samples WHERE session_id = @session AND isolation = @isolation AND status = 'ok' AND purpose NOT IN ('probe', 'warm-up')
+     AND measured_run IN (SELECT number FROM runs WHERE session_id = @session AND series =
+       (SELECT series FROM runs WHERE session_id = @session AND number = @run))
      ORDER BY id`,
   );
   return {
@@ -73,7 +92,10 @@ export function samplesTable(db: Db) {
         session_id: sample.sessionId,
         run: sample.run,
         measured_run: sample.measuredRun,
+        side: sample.side,
         purpose: sample.purpose,
+        pair: sample.pair ?? null,
+        attempt: sample.attempt ?? null,
         isolation: sample.isolation,
         seed: sample.seed,
         status: sample.status,
@@ -82,10 +104,11 @@ export function samplesTable(db: Db) {
         seconds: sample.seconds,
         taken_at: sample.takenAt,
       }),
-    /** All samples taken for a run, in order. */
-    ofRun: (session: string, run: number): StoredSample[] => ofRun.all(session, run).map(fromRow),
-    /** All good samples of one run's tree, whichever run they were taken for. */
+    /** All samples taken for the runs of a series, in order. */
+    ofSeries: (session: string, series: number): StoredSample[] =>
+      ofSeries.all({ session, series }).map(fromRow),
+    /** All good samples of one run's tree that count, whichever run they were taken for. */
     ofTree: (session: string, measuredRun: number, isolation: Isolation): StoredSample[] =>
-      ofTree.all(session, measuredRun, isolation).map(fromRow),
+      ofTree.all({ session, run: measuredRun, isolation }).map(fromRow),
   };
 }

@@ -42,6 +42,7 @@ export const storedRun: Run = {
   tree: '3'.repeat(40),
   candidateCommit: '4'.repeat(40),
   isolation: 'isolated',
+  series: 0,
   seed: 1,
   files: ['a\nb'],
   logPath: '/nowhere/0.log',

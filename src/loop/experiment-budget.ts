@@ -1,0 +1,21 @@
+import type { Measuring } from './measure.js';
+import type { Place } from './place.js';
+
+/**
+ * Seconds left of the budget of one experiment; not above 0 when it is spent. Samples that an earlier run of the series
+ * left to go on with count, those on which it failed do not.
+ */
+export function secondsLeft(measuring: Measuring, { isolation }: Place): number {
+  const { app, session, run, series } = measuring;
+  const spent = app.store.samples
+    .ofSeries(session.id, series)
+    .filter((sample) => sample.isolation === isolation && (sample.run === run || sample.status === 'ok'))
+    .reduce((total, sample) => total + sample.seconds, 0);
+  return session.config.measure_budget_seconds - spent;
+}
+
+/** An upper limit of the time left, in words. */
+export function atMost(seconds: number): string {
+  const left = Math.max(seconds, 1);
+  return left < 100 ? `at most ${Math.ceil(left)} s left` : `at most ${Math.ceil(left / 60)} min left`;
+}

@@ -1,0 +1,47 @@
+import type { PairStage, StoredSample } from '../store/samples.js';
+import type { Isolation } from '../store/sessions.js';
+import type { Pair } from '../verdict/comparison.js';
+import type { Measuring } from './measure.js';
+
+/** Two good samples of one draw. */
+export interface StoredPair {
+  readonly incumbent: StoredSample;
+  readonly candidate: StoredSample;
+}
+
+/** Samples of one stage and place that the runs of a series have taken, void ones left out. */
+export function stageSamples(measuring: Measuring, stage: PairStage, isolation: Isolation): StoredSample[] {
+  return measuring.app.store.samples
+    .ofSeries(measuring.session.id, measuring.series)
+    .filter(
+      (sample) => sample.purpose === stage && sample.isolation === isolation && sample.status !== 'void',
+    );
+}
+
+/** The complete pairs among the samples of a stage, each once, in their order. */
+export function pairsAmong(samples: readonly StoredSample[]): StoredPair[] {
+  const good = samples.filter(isGood);
+  return good
+    .filter((sample) => sample.side === 'incumbent')
+    .flatMap((incumbent) => {
+      const candidate = good.find((sample) => sample.side === 'candidate' && isSameDraw(sample, incumbent));
+      return candidate === undefined ? [] : [{ incumbent, candidate }];
+    });
+}
+
+/** The values of the session's metric in pairs. */
+export function valuesOfPairs(pairs: readonly StoredPair[]): Pair[] {
+  return pairs.flatMap(({ incumbent, candidate }) =>
+    incumbent.value === undefined || candidate.value === undefined
+      ? []
+      : [{ incumbent: incumbent.value, candidate: candidate.value }],
+  );
+}
+
+function isSameDraw(a: StoredSample, b: StoredSample): boolean {
+  return a.pair === b.pair && a.attempt === b.attempt;
+}
+
+export function isGood(sample: StoredSample): boolean {
+  return sample.status === 'ok' && sample.value !== undefined;
+}
