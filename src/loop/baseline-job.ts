@@ -8,8 +8,8 @@ import { newSeed } from './draws.js';
 import type { Finding } from './finding.js';
 import type { Measuring } from './measure.js';
 import { learningOutputs } from './outputs.js';
-import { planWords } from './plan-words.js';
-import { type PlaceOpener, startRunJob } from './run-job.js';
+import { startRunJob } from './run-job.js';
+import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
 import { workspaceOf } from './session-workspace.js';
 
@@ -90,7 +90,7 @@ async function measureAndActivate(measuring: Measuring, open: PlaceOpener): Prom
 function activated(session: Session, baseline: Baseline, outputs: readonly string[]): Session {
   const { noise } = baseline.calibration;
   const { isolation, remarks, effective } = baseline;
-  const measured: Session = {
+  return {
     ...session,
     state: 'active',
     isolation,
@@ -98,8 +98,8 @@ function activated(session: Session, baseline: Baseline, outputs: readonly strin
     armsProven: effective === true,
     deterministic: noise.deterministic,
     noise,
+    remarks,
   };
-  return { ...measured, plan: planWords(measured, remarks) };
 }
 
 function blank(session: Session): Finding {

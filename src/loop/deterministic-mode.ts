@@ -1,6 +1,5 @@
 import type { Session } from '../store/sessions.js';
 import type { Evaluation } from './evaluation.js';
-import { planWords } from './plan-words.js';
 
 const note =
   'Repeated samples differ, so the metric is not deterministic after all: from here on candidates are judged as those of a noisy one.';
@@ -18,6 +17,5 @@ function withNoise(session: Session): Session {
   if (noise === undefined) return rest;
   // What calibration took for no noise at all is no estimate of it.
   const { pairPercent: _, ...known } = noise;
-  const noisy = { ...rest, noise: { ...known, deterministic: false } };
-  return { ...noisy, plan: planWords(noisy, [note]) };
+  return { ...rest, noise: { ...known, deterministic: false }, remarks: [...session.remarks, note] };
 }

@@ -61,7 +61,7 @@ async function drawOnce(
   const { candidateFirst } = drawOf(measuring.seed, purpose, pair, attempt);
   const order: readonly Side[] = candidateFirst ? ['candidate', 'incumbent'] : ['incumbent', 'candidate'];
   for (const side of order.filter((each) => !before.some((sample) => sample.side === each))) {
-    if (secondsLeft(measuring, place) <= 0) return { end: 'cut' };
+    if (secondsLeft(measuring, place, purpose) <= 0) return { end: 'cut' };
     const of = opponents[side];
     const sample = await sampleTree(measuring, place, { of, side, purpose, pair, attempt });
     if (sample.status !== 'ok' || sample.value === undefined) return { end: 'failed', side, sample };

@@ -2,46 +2,61 @@ import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
+import { endSession } from './end-session.js';
 import { runId } from './ids.js';
+import { releaseMachine, takeMachine } from './lock.js';
+import { startReplay } from './replay.js';
+import { replayJob } from './replay-job.js';
 import { workspaceOf } from './session-workspace.js';
-
-/** Mark a session as ended. Its branch stays checked out, and its refs and rows stay for good. */
-export function endSession(app: App, session: Session, reason: string, summary?: string): Session {
-  const ended: Session = {
-    ...session,
-    state: 'ended',
-    endReason: reason,
-    endedAt: Date.now(),
-    ...(summary === undefined ? {} : { summary }),
-  };
-  app.store.transaction(() => {
-    app.store.sessions.update(ended);
-    app.store.events.insert({
-      sessionId: session.id,
-      at: Date.now(),
-      kind: 'session ended',
-      data: { reason },
-    });
-  });
-  return ended;
-}
+import { type Waiting, waitUntil } from './wait.js';
+import { guardWorktree } from './worktree-guard.js';
 
 /**
- * End a session at the agent's wish. Ending it twice is no harm.
+ * End a session at the agent's wish. Where something was kept, the final code is first measured against the baseline
+ * once more; that may take longer than the waiting, and the session is active until then. Ending it twice is no harm.
  *
- * @throws Refusal `run_in_progress` or `run_pending`: what was measured must be kept or discarded first.
+ * @returns the session, ended or still being replayed.
+ * @throws Refusal `run_in_progress` or `run_pending`: what was measured must be kept or discarded first; `machine_busy`,
+ *   and for a session in place `wrong_branch` or `git_busy`.
  */
 export async function finishSession(
   app: App,
   session: Session,
   summary: string | undefined,
+  waiting: Waiting,
 ): Promise<Session> {
   if (session.state === 'ended') return session;
   const pending = app.store.runs.unlogged(session.id);
   if (session.state === 'starting' || pending !== undefined) throw unfinished(session, pending?.number ?? 0);
-  const ended = endSession(app, session, 'end_session', summary);
-  await removeArms(workspaceOf(app, session).arms);
-  return ended;
+  if (session.replay?.state !== 'running') await begin(app, session, summary, waiting);
+  const find = () => app.store.sessions.find(session.id) ?? session;
+  const isEnded = () => find().state === 'ended';
+  if (!isEnded()) await waitUntil(app, replayJob(session.id), isEnded, waiting);
+  return find();
+}
+
+async function begin(
+  app: App,
+  session: Session,
+  summary: string | undefined,
+  { seconds, signal }: Waiting,
+): Promise<void> {
+  const run = app.store.runs.find(session.id, session.incumbent);
+  if (session.incumbent === 0 || run === undefined) {
+    endSession(app, session, 'end_session', summary);
+    await app.jobs.tidied();
+    await removeArms(workspaceOf(app, session).arms);
+    return;
+  }
+  if (session.isolation === 'in-place') await guardWorktree(app, session);
+  await app.jobs.tidied();
+  await takeMachine(app, `${session.id} (process ${app.owner.pid})`, seconds, signal);
+  try {
+    startReplay(app, session, run, summary);
+  } catch (error) {
+    releaseMachine(app);
+    throw error;
+  }
 }
 
 function unfinished(session: Session, number: number): Refusal {

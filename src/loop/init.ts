@@ -6,7 +6,7 @@ import type { Session } from '../store/sessions.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';
-import { endSession } from './end.js';
+import { endSession } from './end-session.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine } from './lock.js';
 import { prepareSession } from './prepare-session.js';
@@ -115,6 +115,7 @@ function sessionExists(session: Session): Refusal {
 
 function assertIdle(app: App, session: Session): void {
   const pending = app.store.runs.unlogged(session.id);
+  if (session.replay?.state === 'running') throw replaying(session);
   if (pending?.state !== 'running' && session.state !== 'starting') return;
   const id = runId(session.id, pending?.number ?? 0);
   throw new Refusal(
@@ -122,6 +123,14 @@ function assertIdle(app: App, session: Session): void {
     `Run ${id} of the session that would be ended is still being measured.`,
     `Call cancel_run with run_id: "${id}", then call again.`,
     { run_id: id },
+  );
+}
+
+function replaying(session: Session): Refusal {
+  return new Refusal(
+    'run_in_progress',
+    `The session ${session.id} is being ended: its final code is measured against the baseline.`,
+    `Call end_session with session_id: "${session.id}" to wait for it, then call again.`,
   );
 }
 

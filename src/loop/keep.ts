@@ -1,11 +1,13 @@
 import type { Intention, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { median } from '../verdict/median.js';
 import { withoutBystanders } from '../workspace/bystanders.js';
 import { changeRefs, writeCommit } from '../workspace/commits.js';
 import { type Head, headOf } from '../workspace/repository.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { commitMessage } from './commit-message.js';
+import { samplesOf } from './run-values.js';
 import { workspaceOf } from './session-workspace.js';
 
 /** Write the commit that a keep will put on the session's branch: the measured tree less the bystanders' state. */
@@ -49,7 +51,7 @@ export async function applyKeep(
       ...(intention === undefined ? {} : { log: intention.log }),
     });
     app.store.sessions.update({
-      ...session,
+      ...timedAnew(app, session, run),
       incumbent: run.number,
       incumbentTree: run.tree,
       incumbentCommit: commit,
@@ -62,4 +64,14 @@ export async function applyKeep(
       data: { commit },
     });
   });
+}
+
+/** What an experiment can afford from here on follows from the time that the new incumbent takes. */
+function timedAnew(app: App, session: Session, run: Run): Session {
+  const { noise } = session;
+  const seconds = samplesOf(app, session, run.number, run.isolation)
+    .filter((sample) => sample.side === 'candidate')
+    .map((sample) => sample.seconds);
+  if (noise === undefined || seconds.length === 0) return session;
+  return { ...session, noise: { ...noise, seconds: median(seconds) } };
 }

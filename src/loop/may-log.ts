@@ -24,6 +24,13 @@ export function assertLoggable(session: Session, run: Run, keeps: boolean): void
       'Start another with init_experiment.',
     );
   }
+  if (session.replay?.state === 'running') {
+    throw new Refusal(
+      'session_ended',
+      `The session ${session.id} is being ended: its final code is measured against the baseline.`,
+      `Call end_session with session_id: "${session.id}" to wait for it.`,
+    );
+  }
   if (run.state === 'running') {
     const hint = `Call run_experiment with run_id: "${id}" to wait for it, or cancel_run to end it.`;
     throw new Refusal('run_in_progress', `Run ${id} is still being measured.`, hint, { run_id: id });

@@ -3,13 +3,13 @@ import { longest, type PairedPlan } from '../verdict/plan.js';
 import { detectableOf, minEffectOf, planOf } from './session-plan.js';
 
 /**
- * How candidates will be judged, in words that the agent can act on.
+ * How candidates are judged, in words that the agent can act on. It changes with the session: a faster incumbent may
+ * afford another plan.
  *
- * @param session with its noise and isolation settled.
- * @param remarks what else must be said of the way of measuring.
+ * @param session whose baseline has been measured.
  */
-export function planWords(session: Session, remarks: readonly string[]): string {
-  return [...judging(session), place(session), ...remarks].join(' ');
+export function planWords(session: Session): string {
+  return [...judging(session), place(session), ...session.remarks].join(' ');
 }
 
 function judging(session: Session): string[] {

@@ -79,6 +79,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     armsProven: false,
     deterministic: false,
     outputs: [],
+    remarks: [],
     incumbent: 0,
     incumbentTree: tree,
     incumbentCommit: startCommit,

@@ -8,7 +8,6 @@ import { secondsLeft } from './experiment-budget.js';
 import { takeGate } from './gate.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
-import { planWords } from './plan-words.js';
 import { valuesOf } from './run-values.js';
 
 /** A candidate's gate sample, and where it was taken. */
@@ -63,8 +62,15 @@ async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place):
   const { noise } = calibration;
   const why = 'A directory of its own was not what the command measured, so the session went in place.';
   const { deterministic } = noise;
-  const there: Session = { ...session, isolation: 'in-place', armsProven: true, deterministic, noise };
-  const moved = { ...there, plan: planWords(there, [why]) };
+  const remarks = [why];
+  const moved: Session = {
+    ...session,
+    isolation: 'in-place',
+    armsProven: true,
+    deterministic,
+    noise,
+    remarks,
+  };
   app.store.sessions.update(moved);
   return { measuring: { ...measuring, session: moved }, place, sample, notes: [...gate.notes, why] };
 }

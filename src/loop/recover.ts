@@ -1,3 +1,4 @@
+import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { undoStart } from './activate.js';
@@ -7,10 +8,12 @@ import { putBack } from './in-place.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
 import { isAlive } from './process-identity.js';
+import { replayJob } from './replay-job.js';
+import { isResumable, resumeRun } from './resume.js';
 
 /**
- * Put a session right whose server was killed: what it was measuring is interrupted and its files are put back, and a
- * keep or discard that it had begun is finished.
+ * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
+ * back, and a keep or discard that it had begun is finished.
  *
  * @returns the session as it is then.
  */
@@ -19,6 +22,7 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
   for (const run of running) await recoverRun(app, run);
   const intended = app.store.runs.intended(session.id);
   if (intended !== undefined) await finishIntention(app, intended);
+  if (isReplayCutOff(app, session)) await undoReplay(app, session.id);
   return app.store.sessions.find(session.id) ?? session;
 }
 
@@ -37,18 +41,42 @@ async function finishIntention(app: App, run: Run): Promise<void> {
   });
 }
 
+function isReplayCutOff(app: App, { state, replay, id }: Session): boolean {
+  if (state === 'ended' || replay?.state !== 'running') return false;
+  return !isAtWork(app, replay.owner, replayJob(id));
+}
+
+/** Put the files back that a replay had swapped. The session goes on, or is ended anew: the pairs are stored. */
+async function undoReplay(app: App, id: string): Promise<void> {
+  await withSession(app, id, async () => {
+    const session = app.store.sessions.find(id);
+    if (session === undefined || !isReplayCutOff(app, session)) return;
+    const { replay, ...rest } = session;
+    const run = app.store.runs.find(id, replay?.run ?? session.incumbent);
+    if (run === undefined) return;
+    if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
+    app.store.sessions.update(rest);
+    note(
+      app,
+      run,
+      'was being measured against the baseline when the server was killed: call end_session again',
+    );
+  });
+}
+
 /** Put right whatever servers that were killed have left behind, in all sessions. */
 export async function recoverAll(app: App): Promise<void> {
   for (const run of app.store.runs.running()) await recoverRun(app, run);
 }
 
-/** Interrupt a run whose server is gone. A run that somebody alive is measuring is left alone. */
+/** Go on with a run whose server is gone, or interrupt it. A run that somebody alive is measuring is left alone. */
 export async function recoverRun(app: App, run: Run): Promise<void> {
   if (isMeasured(app, run)) return;
   await withSession(app, run.sessionId, async () => {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
-    if (latest?.state !== 'running' || session === undefined) return;
+    if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
+    if (isResumable(app, session, latest)) return resumeRun(app, session, latest);
     if (latest.displacedTree !== undefined) await putBack(app, session, latest, latest.displacedTree);
     if (session.state === 'starting')
       await undoStart(app, session, 'the server was killed while it measured the baseline');
@@ -61,8 +89,12 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
 /** Whether somebody alive is measuring a run. */
 function isMeasured(app: App, run: Run): boolean {
   const owner = { pid: run.ownerPid, started: run.ownerStarted };
+  return isAtWork(app, owner, runId(run.sessionId, run.number));
+}
+
+function isAtWork(app: App, owner: LockOwner, jobId: string): boolean {
   const isOurs = owner.pid === app.owner.pid && owner.started === app.owner.started;
-  return isOurs ? app.jobs.find(runId(run.sessionId, run.number)) !== undefined : isAlive(owner);
+  return isOurs ? app.jobs.find(jobId) !== undefined : isAlive(owner);
 }
 
 function note(app: App, run: Run, what: string): void {

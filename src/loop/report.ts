@@ -1,5 +1,6 @@
-import type { Run } from '../store/run.js';
+import type { MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { claimedPercent } from '../verdict/claimed.js';
 import { improvementPercent } from '../verdict/improvement.js';
 import { median } from '../verdict/median.js';
 import type { App } from './app.js';
@@ -43,7 +44,12 @@ export interface Standing {
   readonly run: number;
   readonly value?: number;
   readonly commit: string;
+  /** Since the baseline: of a deterministic metric, or from a replay. */
   readonly improvement_percent?: number;
+  readonly ci_low_percent?: number;
+  readonly ci_high_percent?: number;
+  /** What the steps add up to. It is no measurement, and mostly too much. */
+  readonly claimed_percent?: number;
 }
 
 export function baselineOf(app: App, session: Session): Standing {
@@ -56,22 +62,47 @@ export function baselineOf(app: App, session: Session): Standing {
   };
 }
 
-/** The incumbent, compared with the baseline's own samples and not by multiplying steps. */
+/** The incumbent. How much better than the baseline it is, only a replay can tell where the metric is noisy. */
 export function bestOfSession(app: App, session: Session): Standing {
   const values = valuesOf(app, session, session.incumbent, session.isolation);
-  const baseline = baselineOf(app, session).value;
   const value = values.length === 0 ? undefined : median(values);
-  const percent =
-    value === undefined || baseline === undefined
-      ? undefined
-      : improvementPercent(baseline, value, session.config.direction);
+  const claimed = claimedOf(app, session);
   return {
     run_id: runId(session.id, session.incumbent),
     run: session.incumbent,
     commit: session.incumbentCommit,
     ...(value === undefined ? {} : { value }),
-    ...(percent === undefined ? {} : { improvement_percent: rounded(percent) }),
+    ...progressOf(app, session, value),
+    ...(claimed === undefined ? {} : { claimed_percent: rounded(claimed) }),
   };
+}
+
+function progressOf(app: App, session: Session, value: number | undefined): Partial<Standing> {
+  const { replay } = session;
+  if (replay?.run === session.incumbent && replay.metric !== undefined) return roundedChange(replay.metric);
+  const baseline = baselineOf(app, session).value;
+  if (!session.deterministic || baseline === undefined || value === undefined) return {};
+  const percent = improvementPercent(baseline, value, session.config.direction);
+  return percent === undefined ? {} : { improvement_percent: rounded(percent) };
+}
+
+/** What the improvements of the kept runs add up to; undefined where nothing was kept. */
+function claimedOf(app: App, session: Session): number | undefined {
+  const steps = app.store.runs.kept(session.id).map((run) => run.result?.metric.improvement_percent);
+  const known = steps.filter((step) => step !== undefined);
+  return known.length === 0 ? undefined : claimedPercent(known, session.config.direction);
+}
+
+const percentages = ['improvement_percent', 'ci_low_percent', 'ci_high_percent'] as const;
+type Change = Pick<MetricResult, (typeof percentages)[number]>;
+
+/** The percentages of a measured change, with the digits that mean something. */
+export function roundedChange(metric: Change): Change {
+  const known = percentages.flatMap((name) => {
+    const percent = metric[name];
+    return percent === undefined ? [] : [[name, rounded(percent)] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /** Two decimals are more than any benchmark knows. */

@@ -1,23 +1,15 @@
 import { messageOf } from '../errors.js';
 import type { Run, RunResult } from '../store/run.js';
-import type { Isolation, Session } from '../store/sessions.js';
-import { toPathBytes } from '../workspace/path-bytes.js';
-import { type App, logPath } from './app.js';
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
 import type { Finding } from './finding.js';
 import { runId } from './ids.js';
-import { inPlace } from './in-place.js';
-import { isolatedPlace } from './isolated-place.js';
 import type { Job } from './jobs.js';
 import { releaseMachine } from './lock.js';
 import type { Measuring } from './measure.js';
-import type { Outputs } from './outputs.js';
-import type { Place } from './place.js';
+import { measuringOf, type PlaceOpener, placesOf } from './run-places.js';
 import { RunStopped } from './run-stopped.js';
 import { metricResult, valuesOf } from './run-values.js';
-import { workspaceOf } from './session-workspace.js';
-
-/** Opens places for one run, and leaves all of them at its end, whatever happens. */
-export type PlaceOpener = (isolation: Isolation, outputs: Outputs) => Place;
 
 /** What a run does between its start and its verdict. */
 export type RunWork = (measuring: Measuring, open: PlaceOpener) => Promise<Finding>;
@@ -29,50 +21,20 @@ export type RunWork = (measuring: Measuring, open: PlaceOpener) => Promise<Findi
 export function startRunJob(app: App, session: Session, run: Run, work: RunWork): Job {
   return app.jobs.start(runId(session.id, run.number), async (control) => {
     const started = performance.now();
-    const measuring: Measuring = {
-      ...control,
-      app,
-      session,
-      run: run.number,
-      series: run.series,
-      seed: run.seed,
-      logPath: logPath(app, session.id, run.number),
-    };
-    const places: Place[] = [];
-    const open: PlaceOpener = (isolation, outputs) => {
-      const place = openPlace(measuring, run, isolation, outputs);
-      places.push(place);
-      return place;
-    };
+    const measuring = measuringOf(app, session, run, control);
+    const places = placesOf(measuring, run, run.files);
     try {
-      const finding = await work(measuring, open).catch((error: unknown) => stopped(measuring, run, error));
-      const notes = await leaveAll(places);
+      const finding = await work(measuring, places.open).catch((error: unknown) =>
+        stopped(measuring, run, error),
+      );
+      const notes = await places.leave();
       finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
       control.finish();
-      await Promise.allSettled(places.map((place) => place.tidy()));
+      await places.tidy();
     } finally {
       releaseMachine(app);
     }
   });
-}
-
-function openPlace(measuring: Measuring, run: Run, isolation: Isolation, outputs: Outputs): Place {
-  const { app, session } = measuring;
-  if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  const watched = [...session.scope.pinned, ...run.files.map(toPathBytes)];
-  return isolatedPlace(session, workspaceOf(app, session), watched, measuring.logPath, measuring.signal);
-}
-
-/** @returns what could not be put back, in words. */
-async function leaveAll(places: readonly Place[]): Promise<string[]> {
-  const left = await Promise.allSettled(places.map((place) => place.leave()));
-  return left.flatMap((result) =>
-    result.status === 'fulfilled'
-      ? []
-      : [
-          `Putting the working directory back failed (${messageOf(result.reason)}); it is tried again at the next call.`,
-        ],
-  );
 }
 
 function stopped(measuring: Measuring, run: Run, error: unknown): Finding {

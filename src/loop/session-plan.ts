@@ -9,10 +9,15 @@ export function minEffectOf({ config, deterministic }: Session): number {
 }
 
 /** How candidates of a session are judged: as its noise asks for, and its budget affords. */
-export function planOf({ config, deterministic, noise }: Session): Plan {
-  const affordable =
-    noise === undefined ? 0 : affordableSamples(config.measure_budget_seconds, noise.seconds);
-  return planFor({ deterministic, affordable, confirms: config.strictness === 'confirm' });
+export function planOf(session: Session): Plan {
+  const { config, deterministic } = session;
+  const confirms = config.strictness === 'confirm';
+  return planFor({ deterministic, affordable: affordableOf(session), confirms });
+}
+
+/** How many samples the budget of one experiment affords. */
+export function affordableOf({ config, noise }: Session): number {
+  return noise === undefined ? 0 : affordableSamples(config.measure_budget_seconds, noise.seconds);
 }
 
 /** The smallest improvement, in percent, that the plan finds with 80 % power; undefined where that is not known. */

@@ -1,12 +1,15 @@
-import type { Session } from '../store/sessions.js';
+import type { Replay, Session } from '../store/sessions.js';
 import { logOf } from '../workspace/history.js';
 import type { App } from './app.js';
-import { baselineOf, bestOfSession, branchName } from './report.js';
+import { headline } from './headline.js';
+import { bestOfSession, branchName, roundedChange } from './report.js';
 import { workspaceOf } from './session-workspace.js';
 import { type Counts, countRuns } from './stop-policy.js';
 
 export interface SessionReport {
   readonly headline: string;
+  /** The measurement that the headline rests on; absent where nothing was kept. */
+  readonly replay?: Readonly<Record<string, unknown>>;
   readonly counts: Counts;
   readonly kept_commits: readonly { readonly commit: string; readonly subject: string }[];
   /** Shell commands. */
@@ -22,6 +25,7 @@ export async function reportOf(app: App, session: Session): Promise<SessionRepor
   const back = `git switch ${base === undefined ? `--detach ${session.baseCommit}` : shellWord(base)}`;
   return {
     headline: headline(app, session),
+    ...(session.replay === undefined ? {} : { replay: describeReplay(app, session, session.replay) }),
     counts: countRuns(app, session),
     kept_commits: await logOf(repository, session.startCommit, session.incumbentCommit),
     merge: `${back} && git merge ${branch}`,
@@ -29,17 +33,18 @@ export async function reportOf(app: App, session: Session): Promise<SessionRepor
   };
 }
 
-/** Final against baseline, from their own samples: never a product of steps. */
-function headline(app: App, session: Session): string {
-  const { metric_name, metric_unit, direction } = session.config;
-  const baseline = baselineOf(app, session);
-  const best = bestOfSession(app, session);
-  const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
-  if (session.incumbent === 0)
-    return `${metric_name} stayed at ${baseline.value ?? '?'}${unit}: nothing was kept.`;
-  const percent = best.improvement_percent;
-  const change = percent === undefined ? '' : ` (${percent > 0 ? '+' : ''}${percent} % better)`;
-  return `${metric_name} went from ${baseline.value}${unit} to ${best.value}${unit}${change}; ${direction} is better.`;
+function describeReplay(app: App, session: Session, replay: Replay): Record<string, unknown> {
+  const { claimed_percent } = bestOfSession(app, session);
+  const { metric, state, reason } = replay;
+  return {
+    state,
+    ...(metric === undefined
+      ? {}
+      : { baseline: metric.incumbent, final: metric.candidate, pairs: metric.pairs }),
+    ...(metric === undefined ? {} : roundedChange(metric)),
+    ...(claimed_percent === undefined ? {} : { claimed_percent }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** A word as a shell takes it for one: git allows quotes, `;` and `$` in the name of a branch. */

@@ -5,12 +5,10 @@ import { displayPath } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
 import { newSeed } from './draws.js';
-import { evaluate } from './evaluate.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayRun } from './may-run.js';
-import { knownOutputs, learningOutputs } from './outputs.js';
-import { type PlaceOpener, startRunJob } from './run-job.js';
 import { workspaceOf } from './session-workspace.js';
+import { startEvaluation } from './start-evaluation.js';
 
 /**
  * Snapshot the working directory and start to measure it.
@@ -41,19 +39,12 @@ export async function startRun(
       : await withSession(app, session.id, () => snapshotCandidate(app, latest));
     const run = await describeRun(app, latest, current, description);
     app.store.runs.insert(run);
-    startRunJob(app, latest, run, (measuring, open) => evaluate(measuring, placesOf(latest, open), run));
+    startEvaluation(app, latest, run);
     return run;
   } catch (error) {
     releaseMachine(app);
     throw error;
   }
-}
-
-function placesOf(session: Session, open: PlaceOpener) {
-  return {
-    usual: open(session.isolation, knownOutputs(session.outputs)),
-    openInPlace: () => open('in-place', learningOutputs()),
-  };
 }
 
 async function describeRun(

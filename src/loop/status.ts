@@ -1,6 +1,7 @@
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
+import { planWords } from './plan-words.js';
 import {
   baselineOf,
   bestOfSession,
@@ -70,8 +71,7 @@ function describeSession(session: Session): Record<string, unknown> {
     ...(config.checks_command === undefined ? {} : { checks_command: config.checks_command }),
     editable: config.editable ?? ['everything that is not pinned'],
     pinned: [...session.scope.pinned.slice(0, 20), ...config.protected.slice(0, 20)],
-    ...(noise === undefined ? {} : { noise: describeNoise(session) }),
-    ...(session.plan === undefined ? {} : { plan: session.plan }),
+    ...(noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
   };
 }
 

@@ -47,6 +47,8 @@ export function stopState(app: App, session: Session): StopState {
   const { config } = session;
   if (session.state === 'ended')
     return stop('ended', `The session has ended (${session.endReason ?? 'by end_session'}).`);
+  if (session.replay?.state === 'running')
+    return stop('ended', 'The session is being ended: its final code is measured against the baseline.');
   const { experiments } = countRuns(app, session);
   if (config.max_experiments !== undefined && experiments >= config.max_experiments) {
     return stop('max_experiments', `All ${config.max_experiments} experiments of max_experiments are done.`);

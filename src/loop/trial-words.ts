@@ -1,5 +1,5 @@
 import type { Pair } from '../verdict/comparison.js';
-import { type Estimate, estimate } from '../verdict/estimate.js';
+import { estimate } from '../verdict/estimate.js';
 import type { PairedPlan } from '../verdict/plan.js';
 import type { ConfirmStep, ScreenStep, TrialRule } from '../verdict/trial.js';
 
@@ -57,7 +57,7 @@ function finding(pairs: readonly Pair[], { direction }: TrialRule): string {
 
 /** An estimate with its interval, in percent; positive is better. */
 export function percentWords(
-  found: Pick<Estimate, 'improvementPercent' | 'ciLowPercent' | 'ciHighPercent'>,
+  found: { readonly [Name in 'improvementPercent' | 'ciLowPercent' | 'ciHighPercent']?: number | undefined },
 ): string {
   const { improvementPercent, ciLowPercent: low, ciHighPercent: high } = found;
   if (improvementPercent === undefined) return 'a difference without a percentage';

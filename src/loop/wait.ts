@@ -22,20 +22,42 @@ export interface Waiting {
  */
 export async function waitForRun(app: App, run: Run, waiting: Waiting): Promise<Run> {
   const id = runId(run.sessionId, run.number);
+  const find = () => app.store.runs.find(run.sessionId, run.number) ?? run;
+  const isFinished = async () => {
+    if (app.jobs.find(id) === undefined) await recoverRun(app, run);
+    return find().state === 'finished';
+  };
+  await waitUntil(app, id, isFinished, waiting);
+  return find();
+}
+
+/**
+ * Wait for what a job of this process or of another one brings about.
+ *
+ * @param jobId the job, which may be nobody's or somebody else's.
+ * @param isOver asked now, when the job has finished, and now and then while there is none here.
+ */
+export async function waitUntil(
+  app: App,
+  jobId: string,
+  isOver: () => boolean | Promise<boolean>,
+  waiting: Waiting,
+): Promise<void> {
   const deadline = Date.now() + waiting.seconds * 1000;
   const tell = () =>
-    waiting.onProgress(app.jobs.find(id)?.progress() ?? { done: 0, message: 'measured by another server' });
+    waiting.onProgress(
+      app.jobs.find(jobId)?.progress() ?? { done: 0, message: 'measured by another server' },
+    );
   const teller = setInterval(tell, progressMilliseconds);
   const over = new AbortController();
   const signal = AbortSignal.any([waiting.signal, over.signal]);
   tell();
   try {
     for (;;) {
-      const job = app.jobs.find(id);
-      if (job === undefined) await recoverRun(app, run);
-      const latest = app.store.runs.find(run.sessionId, run.number) ?? run;
+      if (await isOver()) return;
+      const job = app.jobs.find(jobId);
       const left = deadline - Date.now();
-      if (latest.state === 'finished' || left <= 0 || waiting.signal.aborted) return latest;
+      if (left <= 0 || waiting.signal.aborted) return;
       await Promise.race([
         ...(job === undefined ? [] : [job.finished]),
         pause(job === undefined ? Math.min(left, pollMilliseconds) : left, signal),

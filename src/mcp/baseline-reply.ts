@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { App } from '../loop/app.js';
 import { runId } from '../loop/ids.js';
+import { planWords } from '../loop/plan-words.js';
 import { branchName } from '../loop/report.js';
 import { describeNoise } from '../loop/status.js';
 import type { Run } from '../store/run.js';
@@ -21,8 +22,7 @@ export function baselineReply(app: App, session: Session, run: Run, notes: reado
     ...reply,
     branch: branchName(session),
     config: session.config,
-    ...(session.noise === undefined ? {} : { noise: describeNoise(session) }),
-    ...(session.plan === undefined ? {} : { plan: session.plan }),
+    ...(session.noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
     notes: [...notes, ...(Array.isArray(runNotes) ? runNotes : []), pinnedNote(session)],
   };
 }

@@ -1,6 +1,6 @@
 import type { App } from '../loop/app.js';
 import { runId } from '../loop/ids.js';
-import { rounded } from '../loop/report.js';
+import { rounded, roundedChange } from '../loop/report.js';
 import { stopState } from '../loop/stop-policy.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
@@ -62,17 +62,11 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
   };
 }
 
-const percentages = ['improvement_percent', 'ci_low_percent', 'ci_high_percent'] as const;
-
 function roundedMetric(metric: MetricResult): MetricResult {
   const { p_value } = metric;
-  const percents = percentages.flatMap((name) => {
-    const percent = metric[name];
-    return percent === undefined ? [] : [[name, rounded(percent)] as const];
-  });
   return {
     ...metric,
-    ...Object.fromEntries(percents),
+    ...roundedChange(metric),
     ...(p_value === undefined ? {} : { p_value: Number(p_value.toPrecision(3)) }),
   };
 }

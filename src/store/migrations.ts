@@ -24,7 +24,7 @@ export const migrations: readonly string[] = [
     deterministic INTEGER NOT NULL,
     outputs TEXT NOT NULL,
     noise TEXT,
-    plan TEXT,
+    remarks TEXT NOT NULL,
     replay TEXT,
     incumbent INTEGER NOT NULL,
     incumbent_tree TEXT NOT NULL,

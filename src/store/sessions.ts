@@ -3,6 +3,8 @@ import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { IndexMarks } from '../workspace/index-marks.js';
 import type { Db } from './database.js';
+import type { LockOwner } from './locks.js';
+import type { MetricResult } from './run.js';
 
 type SessionState = 'starting' | 'active' | 'ended';
 export type Isolation = 'isolated' | 'in-place';
@@ -14,6 +16,21 @@ interface SessionScope {
   readonly ignored: readonly string[];
   readonly share: readonly string[];
   readonly marks: IndexMarks;
+}
+
+/** A measurement of the final tree against the original baseline, on pairs of its own. */
+export interface Replay {
+  /** The run whose tree is the final one. */
+  readonly run: number;
+  readonly state: 'running' | 'finished' | 'failed';
+  /** Whoever measures it, or has. */
+  readonly owner: LockOwner;
+  /** Why the session is being ended, to be stored with its end. */
+  readonly summary?: string;
+  /** Absent before it is finished. */
+  readonly metric?: MetricResult;
+  /** Why there is no result. */
+  readonly reason?: string;
 }
 
 /** One goal pursued in one repository. */
@@ -42,8 +59,10 @@ export interface Session {
   readonly outputs: readonly string[];
   /** Noise of the baseline, as calibration found it. */
   readonly noise?: NoiseEstimate;
-  /** In words: how candidates are judged, and why so. */
-  readonly plan?: string;
+  /** What there is to say of the way of measuring, besides what follows from the settings. */
+  readonly remarks: readonly string[];
+  /** The final tree against the baseline, as it was last measured. */
+  readonly replay?: Replay;
   /** Number of the run whose tree is the incumbent. */
   readonly incumbent: number;
   readonly incumbentTree: string;
@@ -73,7 +92,8 @@ interface SessionRow {
   deterministic: number;
   outputs: string;
   noise: string | null;
-  plan: string | null;
+  remarks: string;
+  replay: string | null;
   incumbent: number;
   incumbent_tree: string;
   incumbent_commit: string;
@@ -102,7 +122,8 @@ const columns = [
   'deterministic',
   'outputs',
   'noise',
-  'plan',
+  'remarks',
+  'replay',
   'incumbent',
   'incumbent_tree',
   'incumbent_commit',
@@ -134,7 +155,8 @@ function toRow(session: Session): SessionRow {
     deterministic: Number(session.deterministic),
     outputs: JSON.stringify(session.outputs),
     noise: session.noise === undefined ? null : JSON.stringify(session.noise),
-    plan: session.plan ?? null,
+    remarks: JSON.stringify(session.remarks),
+    replay: session.replay === undefined ? null : JSON.stringify(session.replay),
     incumbent: session.incumbent,
     incumbent_tree: session.incumbentTree,
     incumbent_commit: session.incumbentCommit,
@@ -165,7 +187,8 @@ function fromRow(row: SessionRow): Session {
     deterministic: row.deterministic === 1,
     outputs: JSON.parse(row.outputs),
     ...(row.noise === null ? {} : { noise: JSON.parse(row.noise) }),
-    ...(row.plan === null ? {} : { plan: row.plan }),
+    remarks: JSON.parse(row.remarks),
+    ...(row.replay === null ? {} : { replay: JSON.parse(row.replay) }),
     incumbent: row.incumbent,
     incumbentTree: row.incumbent_tree,
     incumbentCommit: row.incumbent_commit,

@@ -64,6 +64,14 @@ function oneLook(pairs: number, level: number): Stage {
   return { looks: [pairs], level };
 }
 
+/**
+ * Pairs for the replay of a session. Their number is settled beforehand: an interval holds for that, and not for as many
+ * as it took to look well.
+ */
+export function replayPairs(deterministic: boolean, affordable: number): number {
+  return deterministic ? 1 : Math.min(mostPairs, Math.max(1, Math.floor(affordable / 2)));
+}
+
 /** The largest number of pairs that a stage draws. */
 export function longest(stage: Stage): number {
   return Math.max(...stage.looks);

@@ -26,6 +26,7 @@ export const storedSession: Session = {
   armsProven: false,
   deterministic: true,
   outputs: [],
+  remarks: [],
   incumbent: 0,
   incumbentTree: '3'.repeat(40),
   incumbentCommit: '1'.repeat(40),

@@ -9,7 +9,8 @@ export const endSession = defineTool({
   name: 'end_session',
   title: 'End a session and report',
   description:
-    'End a session: headline, counts, kept commits, and the commands to merge or to abandon its branch. The branch stays checked out.',
+    'End a session: measures the final code against the original baseline on fresh samples, then reports headline, counts, kept ' +
+    'commits, and the commands to merge or to abandon its branch, which stays checked out. While it is being measured, call again.',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({
     session_id: z.string(),
@@ -17,12 +18,18 @@ export const endSession = defineTool({
   }),
   output: z.object({ ...commonOutput, report: openObject }),
   run: async ({ session_id, summary }, call) => {
-    const session = await finishSession(call.app, await callSession(call, { session_id }), summary);
-    const report = await reportOf(call.app, session);
+    const { app, signal, onProgress } = call;
+    const found = await callSession(call, { session_id });
+    const waiting = { seconds: found.config.wait_seconds, signal, onProgress };
+    const session = await finishSession(app, found, summary, waiting);
+    const report = await reportOf(app, session);
+    const isEnded = session.state === 'ended';
     return {
       session_id: session.id,
-      summary: `The session has ended. ${report.headline}`,
-      next_step: `Tell the user the headline and how to merge: ${report.merge}`,
+      summary: `The session ${isEnded ? 'has ended' : 'is being ended'}. ${report.headline}`,
+      next_step: isEnded
+        ? `Tell the user the headline and how to merge: ${report.merge}`
+        : 'Call end_session again to wait for the measurement. Do not edit files or switch branches meanwhile.',
       report,
     };
   },

@@ -1,0 +1,99 @@
+import { messageOf } from '../errors.js';
+import type { MetricResult, Run } from '../store/run.js';
+import type { Replay, Session } from '../store/sessions.js';
+import { estimate } from '../verdict/estimate.js';
+import { replayPairs } from '../verdict/plan.js';
+import { removeArms } from '../workspace/arms.js';
+import type { App } from './app.js';
+import { drawPair, type Opponents } from './draw-pair.js';
+import { endSession } from './end-session.js';
+import { atMost, secondsLeft } from './experiment-budget.js';
+import { releaseMachine } from './lock.js';
+import type { Measuring } from './measure.js';
+import { pairedMetric } from './measured-finding.js';
+import { knownOutputs } from './outputs.js';
+import type { Place } from './place.js';
+import { replayJob } from './replay-job.js';
+import { measuringOf, placesOf } from './run-places.js';
+import { affordableOf } from './session-plan.js';
+import { workspaceOf } from './session-workspace.js';
+import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
+
+/**
+ * Measure the final tree against the original baseline on fresh pairs, in the background, and end the session with what
+ * that gives. The machine's lock must be ours. A replay that the server's own end cuts off leaves the session active; the
+ * next one goes on from its pairs.
+ */
+export function startReplay(app: App, session: Session, run: Run, summary: string | undefined): void {
+  const began: Replay = {
+    run: run.number,
+    state: 'running',
+    owner: app.owner,
+    ...(summary === undefined ? {} : { summary }),
+  };
+  const replayed: Session = { ...session, replay: began };
+  app.store.sessions.update(replayed);
+  app.jobs.start(replayJob(session.id), async (control) => {
+    const measuring = measuringOf(app, replayed, run, control);
+    const places = placesOf(measuring, run, changedFiles(app, session));
+    try {
+      const place = places.open(session.isolation, knownOutputs(session.outputs));
+      const result = await measureReplay(measuring, place, run).catch(failed);
+      const notes = await places.leave();
+      if (control.signal.aborted) return;
+      finish(app, replayed, { ...began, ...result }, notes);
+      control.finish();
+      await removeArms(workspaceOf(app, session).arms);
+    } finally {
+      releaseMachine(app);
+    }
+  });
+}
+
+type Result = Pick<Replay, 'state' | 'metric' | 'reason'>;
+
+function failed(error: unknown): Result {
+  return { state: 'failed', reason: messageOf(error) };
+}
+
+function changedFiles(app: App, session: Session): string[] {
+  return [...new Set(app.store.runs.kept(session.id).flatMap((run) => run.files))];
+}
+
+async function measureReplay(measuring: Measuring, place: Place, run: Run): Promise<Result> {
+  const { app, session } = measuring;
+  const baseline = app.store.runs.find(session.id, 0);
+  if (baseline === undefined) return { state: 'failed', reason: 'The baseline is not stored.' };
+  const opponents: Opponents = {
+    incumbent: { tree: baseline.tree, run: 0 },
+    candidate: { tree: run.tree, run: run.number },
+  };
+  const total = replayPairs(session.deterministic, affordableOf(session));
+  for (let pair = 0; pair < total; pair++) {
+    const left = atMost(Math.max(0, secondsLeft(measuring, place, 'replay')));
+    measuring.report({
+      done: pair,
+      total,
+      message: `measuring the final code against the baseline, ${left}; pairs`,
+    });
+    const drawn = await drawPair(measuring, place, opponents, 'replay', pair);
+    if (drawn.end === 'failed') return { state: 'failed', reason: drawn.sample.reason ?? 'A sample failed.' };
+    if (drawn.end === 'cut') break;
+  }
+  return resultOf(measuring, place);
+}
+
+function resultOf(measuring: Measuring, place: Place): Result {
+  const { session } = measuring;
+  const pairs = pairsAmong(stageSamples(measuring, 'replay', place.isolation));
+  const found = estimate(valuesOfPairs(pairs), session.config.direction);
+  if (found === undefined) return { state: 'failed', reason: 'The budget did not suffice for one pair.' };
+  const metric: MetricResult = pairedMetric(session, found);
+  return { state: 'finished', metric };
+}
+
+function finish(app: App, session: Session, replay: Replay, notes: readonly string[]): void {
+  const reason = [replay.reason, ...notes].filter((each) => each !== undefined).join(' ');
+  const told = reason === '' ? replay : { ...replay, reason };
+  endSession(app, { ...session, replay: told }, 'end_session', replay.summary);
+}

@@ -1,0 +1,59 @@
+import { Refusal } from '../errors.js';
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
+import { releaseMachine, takeMachine } from './lock.js';
+import { startEvaluation } from './start-evaluation.js';
+
+/** What the journal says of a run that is gone on with. */
+const resumed = 'goes on from its stored samples: its server was killed';
+
+// A candidate that brings the server down would do so each time.
+const resumesOfOneRun = 2;
+
+/**
+ * Whether a run whose server was killed can go on: its samples are stored, and its arms are made from stored trees. In
+ * the user's own directory somebody may have edited since; and a baseline has changed nothing yet.
+ */
+export function isResumable(app: App, session: Session, run: Run): boolean {
+  if (run.number === 0 || session.state !== 'active') return false;
+  if (run.displacedTree !== undefined || session.isolation === 'in-place') return false;
+  const before = app.store.events
+    .recent(session.id, 'recovered', 10)
+    .filter((event) => event.run === run.number && event.data.what === resumed);
+  return before.length < resumesOfOneRun;
+}
+
+/** Go on with such a run in this process. While another measures on this machine, it stays as it is. */
+export async function resumeRun(app: App, session: Session, run: Run): Promise<void> {
+  if (!(await isMachineOurs(app, session))) return;
+  const taken: Run = { ...run, ownerPid: app.owner.pid, ownerStarted: app.owner.started };
+  const { sessionId, number } = run;
+  try {
+    app.store.transaction(() => {
+      app.store.runs.update(taken);
+      app.store.events.insert({
+        sessionId,
+        run: number,
+        at: Date.now(),
+        kind: 'recovered',
+        data: { what: resumed },
+      });
+    });
+  } catch (error) {
+    releaseMachine(app);
+    throw error;
+  }
+  startEvaluation(app, session, taken);
+}
+
+async function isMachineOurs(app: App, session: Session): Promise<boolean> {
+  const holder = `${session.id} (process ${app.owner.pid})`;
+  try {
+    await takeMachine(app, holder, 0, new AbortController().signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
