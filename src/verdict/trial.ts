@@ -42,7 +42,7 @@ export function screenStep(plan: PairedPlan, pairs: readonly Pair[], rule: Trial
   const isLast = seen >= longest(screen);
   if (!isLook && !isLast && !futilityLooks.includes(seen)) return 'more';
   const comparison = compare(pairs, rule.direction);
-  const least = comparison.effectOf(rule.minEffectPercent);
+  const least = leastEffect(comparison, rule);
   if (isLook && isShown(comparison, screen, least)) return 'passed';
   if (rule.acceptsNoWorse) return noWorseStep(comparison, screen, rule, isLook, isLast);
   if (!isLast && isImprobable(comparison, least)) return 'futile';
@@ -53,14 +53,13 @@ export function screenStep(plan: PairedPlan, pairs: readonly Pair[], rule: Trial
 function noWorseStep(
   comparison: Comparison,
   screen: Stage,
-  { minEffectPercent }: TrialRule,
+  rule: TrialRule,
   isLook: boolean,
   isLast: boolean,
 ): ScreenStep {
-  const { effectOf } = comparison;
-  const isHopeless = isLast || isImprobable(comparison, effectOf(minEffectPercent));
-  if (isLook && isHopeless && isNoWorse(comparison, screen, minEffectPercent)) return 'no_worse';
-  if (!isLast && isImprobable(comparison, effectOf(-minEffectPercent))) return 'futile';
+  const isHopeless = isLast || isImprobable(comparison, leastEffect(comparison, rule));
+  if (isLook && isHopeless && isNoWorse(comparison, screen, rule.minEffectPercent)) return 'no_worse';
+  if (!isLast && isImprobable(comparison, comparison.effectOf(-rule.minEffectPercent))) return 'futile';
   return isLast ? 'exhausted' : 'more';
 }
 
@@ -69,12 +68,20 @@ export function confirmStep(confirm: Stage, pairs: readonly Pair[], rule: TrialR
   const isLast = pairs.length >= longest(confirm);
   if (!confirm.looks.includes(pairs.length) && !isLast) return 'more';
   const comparison = compare(pairs, rule.direction);
-  const least = comparison.effectOf(rule.minEffectPercent);
+  const least = leastEffect(comparison, rule);
   if (isShown(comparison, confirm, least)) return 'passed';
   if (!isLast) return 'more';
   return rule.acceptsNoWorse && isNoWorse(comparison, confirm, rule.minEffectPercent)
     ? 'no_worse'
     : 'exhausted';
+}
+
+/**
+ * The smallest effect that counts. A little less, since from 100 to 99 is 1 %, but rounding may put the one logarithm
+ * above the other.
+ */
+function leastEffect({ effectOf }: Comparison, { minEffectPercent }: TrialRule): number {
+  return effectOf(minEffectPercent) * (1 - 1e-9);
 }
 
 /** Better by the test, and by enough. */

@@ -73,6 +73,21 @@ describe('the smallest effect that counts', () => {
     expect(outcome(around(0.5, 0.1, 24), { ...rule, minEffectPercent: 0.4 })).toBe('after 8: passed');
   });
 
+  test.each([
+    ['lower', -1],
+    ['higher', 1],
+  ] as const)('counts when it is met exactly, whatever the rounding, where %s is better', (way, sign) => {
+    for (const percent of [1, 2, 3, 5, 10, 20, 50]) {
+      const pairs = Array.from({ length: 8 }, (_, at) => {
+        const incumbent = 100 * (at + 3);
+        return { incumbent, candidate: incumbent + sign * percent * (at + 3) };
+      });
+      const by: TrialRule = { direction: way, minEffectPercent: percent, acceptsNoWorse: false };
+      expect(outcome(pairs, by)).toBe('after 8: passed');
+      expect(outcome(pairs, { ...by, minEffectPercent: percent + 0.01 })).toBe('after 4: futile');
+    }
+  });
+
   test('may be one that no candidate can reach', () => {
     expect(outcome(around(90, 1, 24), { ...rule, minEffectPercent: 100 })).toBe('after 4: futile');
   });
