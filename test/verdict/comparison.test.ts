@@ -131,3 +131,9 @@ test('there is no percentage of an incumbent that is mostly zero, but there are 
   expect(effects).toEqual(close([0, 1, 0]));
   expect(effects.map(percentOf)).toEqual([undefined, undefined, undefined]);
 });
+
+test('effects are finite where the plain difference would overflow', () => {
+  const { MAX_VALUE } = Number;
+  const { effects, percentOf } = compare([{ incumbent: MAX_VALUE, candidate: -MAX_VALUE }], 'lower');
+  expect(effects.map(percentOf)).toEqual(close([200]));
+});

@@ -30,6 +30,7 @@ describe('a screen', () => {
       [...around(1, 8, 4), ...around(-9, 1, 20)],
       'after 8: futile',
     ],
+    ['and later still', [...around(1, 8, 8), ...around(-9, 1, 16)], 'after 16: futile'],
     ['equal values are given up', around(0, 0, 24), 'after 4: futile'],
   ])('%s', (_, pairs, expected) => {
     expect(outcome(pairs)).toBe(expected);
