@@ -64,6 +64,13 @@ describe('a screen', () => {
     expect(outcome([...around(10, 2, 4), ...gains([-1])], rule, five)).toBe('after 5: exhausted');
     expect(outcome(around(-10, 2, 5), rule, five)).toBe('after 4: futile');
   });
+
+  test('a single look comes late, but giving up does not', () => {
+    const late: PairedPlan = { kind: 'paired', screen: { looks: [23], level: 0.05 } };
+    expect(outcome(around(10, 2, 23), rule, late)).toBe('after 23: passed');
+    expect(outcome([...around(1, 8, 4), ...around(-9, 1, 19)], rule, late)).toBe('after 8: futile');
+    expect(outcome([...around(1, 8, 8), ...around(-9, 1, 15)], rule, late)).toBe('after 16: futile');
+  });
 });
 
 describe('the smallest effect that counts', () => {
