@@ -42,9 +42,9 @@ export function screenStep(plan: PairedPlan, pairs: readonly Pair[], rule: Trial
   const isLast = seen >= longest(screen);
   if (!isLook && !isLast && !futilityLooks.includes(seen)) return 'more';
   const comparison = compare(pairs, rule.direction);
-  const least = comparison.effectOf(rule.minEffectPercent);
+  const least = leastEffect(comparison, rule);
   if (isLook && isShown(comparison, screen, least)) return 'passed';
-  if (rule.acceptsNoWorse) return noWorseStep(comparison, screen, least, isLook, isLast);
+  if (rule.acceptsNoWorse) return noWorseStep(comparison, screen, rule, isLook, isLast);
   if (!isLast && isImprobable(comparison, least)) return 'futile';
   return isLast ? 'exhausted' : 'more';
 }
@@ -53,13 +53,13 @@ export function screenStep(plan: PairedPlan, pairs: readonly Pair[], rule: Trial
 function noWorseStep(
   comparison: Comparison,
   screen: Stage,
-  least: number,
+  rule: TrialRule,
   isLook: boolean,
   isLast: boolean,
 ): ScreenStep {
-  const isHopeless = isLast || isImprobable(comparison, least);
-  if (isLook && isHopeless && isNoWorse(comparison, screen, least)) return 'no_worse';
-  if (!isLast && isImprobable(comparison, -least)) return 'futile';
+  const isHopeless = isLast || isImprobable(comparison, leastEffect(comparison, rule));
+  if (isLook && isHopeless && isNoWorse(comparison, screen, rule.minEffectPercent)) return 'no_worse';
+  if (!isLast && isImprobable(comparison, comparison.effectOf(-rule.minEffectPercent))) return 'futile';
   return isLast ? 'exhausted' : 'more';
 }
 
@@ -68,10 +68,20 @@ export function confirmStep(confirm: Stage, pairs: readonly Pair[], rule: TrialR
   const isLast = pairs.length >= longest(confirm);
   if (!confirm.looks.includes(pairs.length) && !isLast) return 'more';
   const comparison = compare(pairs, rule.direction);
-  const least = comparison.effectOf(rule.minEffectPercent);
+  const least = leastEffect(comparison, rule);
   if (isShown(comparison, confirm, least)) return 'passed';
   if (!isLast) return 'more';
-  return rule.acceptsNoWorse && isNoWorse(comparison, confirm, least) ? 'no_worse' : 'exhausted';
+  return rule.acceptsNoWorse && isNoWorse(comparison, confirm, rule.minEffectPercent)
+    ? 'no_worse'
+    : 'exhausted';
+}
+
+/**
+ * The smallest effect that counts. A little less, since from 100 to 99 is 1 %, but rounding may put the one logarithm
+ * above the other.
+ */
+function leastEffect({ effectOf }: Comparison, { minEffectPercent }: TrialRule): number {
+  return effectOf(minEffectPercent) * (1 - 1e-9);
 }
 
 /** Better by the test, and by enough. */
@@ -84,7 +94,11 @@ function isImprobable({ effects }: Comparison, least: number): boolean {
   return signedRankP(effects.map((effect) => least - effect)) <= futilityLevel;
 }
 
-/** Non-inferiority: whether an effect of −least or less is improbable, at the stage's level. */
-function isNoWorse({ effects }: Comparison, { level }: Stage, least: number): boolean {
-  return signedRankP(effects.map((effect) => effect + least)) <= level;
+/**
+ * Non-inferiority: whether being worse by that many percent or more is improbable, at the stage's level. On the scale
+ * of logarithms this is not the negated effect of being better by as much, which may be infinite.
+ */
+function isNoWorse({ effects, effectOf }: Comparison, { level }: Stage, minEffectPercent: number): boolean {
+  const margin = effectOf(-minEffectPercent);
+  return signedRankP(effects.map((effect) => effect - margin)) <= level;
 }
