@@ -3,8 +3,9 @@ import type { ChecksReport } from '../store/run.js';
 import { calibrationPairs, estimateNoise, type NoiseEstimate } from '../verdict/noise.js';
 import { isEffective } from '../verdict/probe.js';
 import { drawPair } from './draw-pair.js';
-import { atMost, secondsLeft } from './experiment-budget.js';
+import { secondsLeft } from './experiment-budget.js';
 import { checkTree, type Measuring, type RunTree, sampleTree } from './measure.js';
+import { reportPairs } from './pair-progress.js';
 import type { Place } from './place.js';
 import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
 
@@ -14,6 +15,12 @@ export interface Calibration {
   readonly noise: NoiseEstimate;
   readonly outputTail: string;
 }
+
+const progress = {
+  stage: 'calibration',
+  what: 'measuring the baseline against itself',
+  total: calibrationPairs,
+} as const;
 
 /**
  * Sample one tree once, and then in pairs against itself, while the budget lasts. The first failure ends it.
@@ -25,17 +32,13 @@ export async function calibrate(
   place: Place,
   of: RunTree,
 ): Promise<Calibration | { readonly failed: Sample }> {
-  const total = 1 + 2 * calibrationPairs;
-  measuring.report({ done: 0, total, message: 'measuring the baseline' });
+  measuring.report({ done: 0, message: 'measuring the baseline' });
   const first = await sampleTree(measuring, place, { of, side: 'incumbent', purpose: 'calibration' });
   if (first.status !== 'ok' || first.value === undefined) return { failed: first };
   for (let pair = 0; pair < calibrationPairs; pair++) {
     // The probe is to find something left.
-    const left = secondsLeft(measuring, place) - first.seconds;
-    if (left < 2 * first.seconds) break;
-    const worst = Math.min(left, (total - 1 - 2 * pair) * first.seconds);
-    const message = `measuring the baseline against itself, ${atMost(worst)}`;
-    measuring.report({ done: 1 + 2 * pair, total, message });
+    if (secondsLeft(measuring, place) < 3 * first.seconds) break;
+    reportPairs(measuring, place, { ...progress, done: pair, seconds: first.seconds });
     const drawn = await drawPair(measuring, place, { incumbent: of, candidate: of }, 'calibration', pair);
     if (drawn.end === 'failed') return { failed: drawn.sample };
   }

@@ -15,9 +15,3 @@ export function secondsLeft(measuring: Measuring, { isolation }: Place, stage?: 
     .reduce((total, sample) => total + sample.seconds, 0);
   return session.config.measure_budget_seconds - spent;
 }
-
-/** An upper limit of the time left, in words. */
-export function atMost(seconds: number): string {
-  const left = Math.max(seconds, 1);
-  return left < 100 ? `at most ${Math.ceil(left)} s left` : `at most ${Math.ceil(left / 60)} min left`;
-}

@@ -3,8 +3,8 @@ import { longest, type PairedPlan, type Stage } from '../verdict/plan.js';
 import { confirmStep, screenStep, type TrialRule } from '../verdict/trial.js';
 import { drawPair } from './draw-pair.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
-import { atMost, secondsLeft } from './experiment-budget.js';
 import { cutOff, failedPair } from './pair-failures.js';
+import { reportPairs } from './pair-progress.js';
 import { minEffectOf } from './session-plan.js';
 import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
 import { confirmWords, screenWords } from './trial-words.js';
@@ -58,7 +58,9 @@ async function drawUntil<Step extends string>(
     const pairs = storedPairs(evaluation, name);
     const said = ask(pairs);
     if (isAnswer(said)) return { said, pairs };
-    reportProgress(evaluation, name, stage, pairs.length);
+    const seconds = measuring.session.noise?.seconds ?? 0;
+    const progress = { stage: name, what: what[name], done: pairs.length, total: longest(stage), seconds };
+    reportPairs(measuring, place, progress);
     const drawn = await drawPair(measuring, place, opponents, name, pairs.length);
     if (drawn.end === 'failed') return { stopped: failedPair(drawn) };
     if (drawn.end === 'cut') return { stopped: cutOff(evaluation, during[name](pairs.length)) };
@@ -69,6 +71,8 @@ function isAnswer<Step extends string>(step: Step): step is Exclude<Step, 'more'
   return step !== 'more';
 }
 
+const what = { screen: 'comparing with the incumbent', confirm: 'confirming with fresh samples' };
+
 const during = {
   screen: (pairs: number) => `comparing the two: after ${pairs} pairs the plan could not decide`,
   confirm: (pairs: number) =>
@@ -77,13 +81,4 @@ const during = {
 
 function storedPairs({ measuring, place }: Evaluation, stage: 'screen' | 'confirm'): Pair[] {
   return valuesOfPairs(pairsAmong(stageSamples(measuring, stage, place.isolation)));
-}
-
-/** Work done and time left, and nothing of the values: whoever sees them would cancel the unlucky. */
-function reportProgress({ measuring, place }: Evaluation, name: string, stage: Stage, pairs: number): void {
-  const total = longest(stage);
-  const usual = (total - pairs) * 2 * (measuring.session.noise?.seconds ?? 0);
-  const left = atMost(Math.min(usual, secondsLeft(measuring, place)));
-  const what = name === 'screen' ? 'comparing with the incumbent' : 'confirming on fresh pairs';
-  measuring.report({ done: pairs, total, message: `${what}, ${left}; pairs` });
 }

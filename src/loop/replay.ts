@@ -2,19 +2,21 @@ import { messageOf } from '../errors.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Replay, Session } from '../store/sessions.js';
 import { estimate } from '../verdict/estimate.js';
+import { median } from '../verdict/median.js';
 import { replayPairs } from '../verdict/plan.js';
 import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
 import { drawPair, type Opponents } from './draw-pair.js';
 import { endSession } from './end-session.js';
-import { atMost, secondsLeft } from './experiment-budget.js';
 import { releaseMachine } from './lock.js';
 import type { Measuring } from './measure.js';
 import { pairedMetric } from './measured-finding.js';
 import { knownOutputs } from './outputs.js';
+import { reportPairs } from './pair-progress.js';
 import type { Place } from './place.js';
 import { replayJob } from './replay-job.js';
 import { measuringOf, placesOf } from './run-places.js';
+import { samplesOf } from './run-values.js';
 import { affordableOf } from './session-plan.js';
 import { workspaceOf } from './session-workspace.js';
 import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
@@ -68,19 +70,21 @@ async function measureReplay(measuring: Measuring, place: Place, run: Run): Prom
     incumbent: { tree: baseline.tree, run: 0 },
     candidate: { tree: run.tree, run: run.number },
   };
+  const what = 'measuring the final code against the baseline';
+  const progress = { stage: 'replay', what, seconds: slowestOf(app, session, place) } as const;
   const total = replayPairs(session.deterministic, affordableOf(session));
   for (let pair = 0; pair < total; pair++) {
-    const left = atMost(Math.max(0, secondsLeft(measuring, place, 'replay')));
-    measuring.report({
-      done: pair,
-      total,
-      message: `measuring the final code against the baseline, ${left}; pairs`,
-    });
+    reportPairs(measuring, place, { ...progress, done: pair, total });
     const drawn = await drawPair(measuring, place, opponents, 'replay', pair);
     if (drawn.end === 'failed') return { state: 'failed', reason: drawn.sample.reason ?? 'A sample failed.' };
     if (drawn.end === 'cut') break;
   }
   return resultOf(measuring, place);
+}
+
+/** Time of one sample of the baseline, which mostly takes longer than what came after it. */
+function slowestOf(app: App, session: Session, place: Place): number {
+  return median(samplesOf(app, session, 0, place.isolation).map((sample) => sample.seconds)) || 0;
 }
 
 function resultOf(measuring: Measuring, place: Place): Result {
