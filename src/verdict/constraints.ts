@@ -42,15 +42,20 @@ export function violation(
   if (values.length < evidence.candidate.length || values.length === 0)
     return `The constrained metric ${metric} was not printed.`;
   const value = median(values);
-  if (min !== undefined && value < min) return `${metric} is ${value}, below its minimum of ${min}.`;
-  if (max !== undefined && value > max) return `${metric} is ${value}, above its maximum of ${max}.`;
+  if (min !== undefined && value < min) return `${metric} is ${shown(value)}, below its minimum of ${min}.`;
+  if (max !== undefined && value > max) return `${metric} is ${shown(value)}, above its maximum of ${max}.`;
   if (allowed === undefined || evidence.incumbent.length === 0) return undefined;
   const before = median(evidence.incumbent);
-  const change = `${metric} went from ${before} to ${value}`;
+  const change = `${metric} went from ${shown(before)} to ${shown(value)}`;
   if (evidence.pairs.length === 0) {
     return isWithin(before, value, allowed) ? undefined : `${change}; at most ${allowed} % more is allowed.`;
   }
   return regression(change, compare(evidence.pairs, 'lower'), allowed, strictness);
+}
+
+/** The digits of a median that mean something. */
+function shown(value: number): number {
+  return Number(value.toPrecision(8));
 }
 
 function isWithin(before: number, value: number, allowed: number): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clientKinds } from '../support/connect.js';
+import { countRows } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { startSession } from '../support/session.js';
 
@@ -7,8 +8,14 @@ import { startSession } from '../support/session.js';
 const noisy = 'echo METRIC size=$(od -An -N3 -tu4 /dev/urandom | tr -d " ")\n';
 const lucky = `value=$(od -An -N1 -tu1 /dev/urandom | tr -d " "); echo METRIC size=0.$value\n`;
 
+interface Drawn {
+  readonly purpose: string;
+  readonly pair?: number;
+  readonly side: string;
+}
+
 describe.each(clientKinds)('with the %s client', (kind) => {
-  test('a cancelled run of the same code goes on from its sample: there is no second draw', async () => {
+  test('a cancelled run of the same code goes on from its samples: there is no second draw', async () => {
     const gate = makeGate();
     // The gate is in the checks, and stands open for the baseline: only a candidate waits at it.
     const checks = `if grep -q 0.\\$value code.sh; then ${gate.code.trim().replaceAll('\n', '; ')}; fi\n`;
@@ -23,14 +30,14 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(await server.ok('cancel_run', { run_id: first.run_id })).toMatchObject({ verdict: 'cancelled' });
     gate.open();
     const second = await server.ok('run_experiment', { description: 'the same again' });
-    expect(second).toMatchObject({ state: 'finished', verdict: 'better', evidence: 'single', run: 2 });
+    expect(second).toMatchObject({ state: 'finished', verdict: 'better', evidence: 'confirmed', run: 2 });
 
-    const gateOf = async (run_id: string) => {
-      const { samples } = await server.ok('get_run', { run_id, include: ['samples'] });
-      return samples.filter((sample: { purpose: string }) => sample.purpose === 'gate');
-    };
-    const [before] = await gateOf(first.run_id);
-    expect(await gateOf(second.run_id)).toEqual([before]);
-    expect(second.metric.candidate).toBe(before.value);
+    const { samples } = await server.ok('get_run', { run_id: second.run_id, include: ['samples'] });
+    const drawn = samples.map((sample: Drawn) => `${sample.purpose} ${sample.pair} ${sample.side}`);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    expect(drawn).toContain('screen 7 candidate');
+    const taken = countRows(server.home, 'samples', "run = 1 AND purpose IN ('gate', 'warm-up', 'screen')");
+    expect(taken).toBe(1 + 1 + 2 * 8);
+    expect(countRows(server.home, 'samples', "run = 2 AND purpose <> 'confirm'")).toBe(0);
   });
 });

@@ -94,7 +94,7 @@ test('the demo plays its session, keeps two commits and leaves nothing running',
 
 test('a signal ends the demo, its server and its benchmark, and removes its directory', async () => {
   const demo = startDemo();
-  while (!demo.stdout().includes('sample 2 of 5')) await delay(50);
+  while (!demo.stdout().includes('against itself')) await delay(50);
   expect(processesWith(demo.mark).length).toBeGreaterThanOrEqual(2);
   demo.child.kill('SIGINT');
   expect(await demo.ended).toBe(130);

@@ -58,20 +58,34 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(repository.git('show', 'HEAD:code.sh')).toBe(printing(100).trim());
   });
 
-  test('a metric that varies gives single evidence, beyond every sample and by the smallest effect only', async () => {
+  test('a metric that varies is judged by pairs, and needs the smallest effect', async () => {
     const { started, attempt, log } = await startSession({
       kind,
-      files: { 'code.sh': taking([100, 104, 98, 102, 96]) },
+      files: { 'code.sh': taking([100, 100.4, 99.8, 100.2, 99.6]) },
+    });
+    expect(started.noise).toMatchObject({ deterministic: false, pairs: 8 });
+    expect(started.plan).toContain('confirmed');
+    const tiny = await attempt(taking([99.5, 99.9, 99.3, 99.7, 99.1]));
+    expect(tiny).toMatchObject({ verdict: 'not_better', can_keep: false });
+    expect(tiny.reason).toContain('1 %');
+    await log(tiny, 'discard');
+    const better = await attempt(taking([90, 90.4, 89.8, 90.2, 89.6]));
+    expect(better).toMatchObject({ verdict: 'better', evidence: 'confirmed', metric: { pairs: 8 } });
+    expect(better.metric.ci_low_percent).toBeGreaterThan(9);
+    expect(better.metric.ci_high_percent).toBeLessThan(11);
+  });
+
+  test('a metric that varies and takes too long to be repeated gives single evidence', async () => {
+    const { started, attempt, log } = await startSession({
+      kind,
+      files: { 'code.sh': `sleep 0.2\n${taking([100, 104, 98, 102, 96])}` },
+      init: { measure_budget_seconds: 1.2 },
     });
     expect(started.noise.deterministic).toBe(false);
     expect(started.plan).toContain('single');
-    const within = await attempt(printing(97));
+    const within = await attempt(printing(100));
     expect(within).toMatchObject({ verdict: 'not_better', can_keep: false });
     await log(within, 'discard');
-    const tiny = await attempt(printing(95.5));
-    expect(tiny.verdict).toBe('not_better');
-    expect(tiny.reason).toContain('min_effect_percent');
-    await log(tiny, 'discard');
     expect(await attempt(printing(90))).toMatchObject({ verdict: 'better', evidence: 'single' });
   });
 
@@ -84,8 +98,8 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     await log(lucky, 'discard');
     expect((await server.ok('get_status')).session.noise.deterministic).toBe(false);
     const next = await attempt(printing(80));
-    expect(next).toMatchObject({ verdict: 'better', evidence: 'single' });
-    expect(storedRuns(server.home).slice(1)).toMatchObject([{ evidence: null }, { evidence: 'single' }]);
+    expect(next).toMatchObject({ verdict: 'better', evidence: 'confirmed' });
+    expect(storedRuns(server.home).slice(1)).toMatchObject([{ evidence: null }, { evidence: 'confirmed' }]);
   });
 
   test('direction: higher, and a smallest effect', async () => {
