@@ -11,15 +11,35 @@ import { pairsAmong, type StoredPair, stageSamples } from './stored-pairs.js';
 
 const judgedStages = ['screen', 'confirm', 'repeat'] as const;
 
-/** The constraints that a candidate violates, a sentence each, by the pairs that it is judged on itself. */
-export function brokenConstraints(evaluation: Evaluation, strictness: Strictness): string[] {
-  const { measuring, place } = evaluation;
-  const pairs = judgedStages.flatMap((stage) => pairsAmong(stageSamples(measuring, stage, place.isolation)));
-  return measuring.session.config.constraints.flatMap((constraint) => {
-    const evidence =
-      pairs.length > 0 ? pairedEvidence(constraint, pairs) : singleEvidence(constraint, evaluation);
-    return violation(constraint, evidence, strictness) ?? [];
-  });
+/**
+ * The constraints that a candidate violates, or has not shown to hold: a sentence each, by the pairs that it is judged on
+ * itself; by the samples that there are, where it is judged without pairs.
+ */
+export function brokenConstraints(evaluation: Evaluation): string[] {
+  const pairs = judgedPairs(evaluation);
+  return broken(evaluation, 'possibly', (constraint) =>
+    pairs.length > 0 ? pairedEvidence(constraint, pairs) : singleEvidence(constraint, evaluation),
+  );
+}
+
+/** The constraints that no further pair would clear. */
+export function surelyBroken(evaluation: Evaluation): string[] {
+  const pairs = judgedPairs(evaluation);
+  if (pairs.length === 0) return [];
+  return broken(evaluation, 'surely', (constraint) => pairedEvidence(constraint, pairs));
+}
+
+function broken(
+  { measuring }: Evaluation,
+  strictness: Strictness,
+  evidenceOf: (constraint: Constraint) => ConstraintEvidence,
+): string[] {
+  const { constraints } = measuring.session.config;
+  return constraints.flatMap((constraint) => violation(constraint, evidenceOf(constraint), strictness) ?? []);
+}
+
+function judgedPairs({ measuring, place }: Evaluation): StoredPair[] {
+  return judgedStages.flatMap((stage) => pairsAmong(stageSamples(measuring, stage, place.isolation)));
 }
 
 function pairedEvidence({ metric }: Constraint, pairs: readonly StoredPair[]): ConstraintEvidence {

@@ -1,6 +1,6 @@
 import type { ChecksReport, Run } from '../store/run.js';
 import { blankFinding } from './blank-finding.js';
-import { brokenConstraints } from './broken-constraints.js';
+import { brokenConstraints, surelyBroken } from './broken-constraints.js';
 import { endDeterministicMode } from './deterministic-mode.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
 import type { Finding } from './finding.js';
@@ -42,36 +42,36 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
     return { ...finding, checks: first, notes: notesOf(gate), ...failureOf(gate.sample) };
   }
   const contest = await contestOf(gate.measuring, run);
-  return judge(
+  return judgeCandidate(
     { ...gate, gate: gate.sample, run, ...contest, notes: notesOf(gate) },
     gate.sample.value,
     first,
   );
 }
 
-async function judge(evaluation: Evaluation, value: number, before: ChecksReport): Promise<Finding> {
+async function judgeCandidate(evaluation: Evaluation, value: number, before: ChecksReport): Promise<Finding> {
   const { measuring, place, run } = evaluation;
   const judge = judgeOf(evaluation, value);
   const screened = await judge.screen();
   const mayKeep = isKeepable(screened);
-  const wanted = mayKeep || measuring.session.config.checks_when === 'always';
+  const wanted = mayKeep || (measuring.session.config.checks_when === 'always' && hasRun(screened));
   const checks = wanted && before.state === 'not_run' ? await check(measuring, place, run) : before;
   const result = (judgement: Judgement) => ({ ...measuredFinding(evaluation, judgement), checks });
   if (isFailing(checks)) return failedChecks(result(screened), checks);
   if (!mayKeep) return result(screened);
 
   // Before a confirmation is paid for; what is only not shown to hold may show by its end.
-  const broken = brokenConstraints(evaluation, 'surely');
+  const broken = surelyBroken(evaluation);
   if (broken.length > 0) return violated(result(screened), broken);
-  const confirmed = screened.is === 'better' ? await judge.confirm(screened) : screened;
+  const confirmed = await judge.confirm(screened);
   if (confirmed.is === 'not_deterministic') return judgeAgain(evaluation, value, checks);
   if (!isKeepable(confirmed)) return result(confirmed);
-  const unproven = brokenConstraints(evaluation, 'possibly');
+  const unproven = brokenConstraints(evaluation);
   return unproven.length > 0 ? violated(result(confirmed), unproven) : result(confirmed);
 }
 
 function judgeAgain(evaluation: Evaluation, value: number, checks: ChecksReport): Promise<Finding> {
-  return judge(endDeterministicMode(evaluation), value, checks);
+  return judgeCandidate(endDeterministicMode(evaluation), value, checks);
 }
 
 function judgeOf(evaluation: Evaluation, value: number): Judge {
@@ -88,6 +88,11 @@ function judgeOf(evaluation: Evaluation, value: number): Judge {
 
 function isKeepable(judgement: Judgement): boolean {
   return judgement.is === 'better' || judgement.is === 'no_worse';
+}
+
+/** Whether no sample of the candidate has failed: one that has is not worth its checks. */
+function hasRun(judgement: Judgement): boolean {
+  return judgement.is !== 'rejected' || ['not_better', 'inconclusive'].includes(judgement.verdict);
 }
 
 function check(measuring: Measuring, place: Place, run: Run): Promise<ChecksReport> {

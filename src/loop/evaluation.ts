@@ -39,5 +39,6 @@ export type Judgement =
 /** How one kind of plan judges: a cheap test first, and for what passes it the one that a keep rests on. */
 export interface Judge {
   readonly screen: () => Promise<Judgement>;
+  /** @param screened a judgement that allows a keep. */
   readonly confirm: (screened: Judgement) => Promise<Judgement>;
 }

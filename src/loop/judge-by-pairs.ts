@@ -20,7 +20,9 @@ export function judgeByPairs(evaluation: Evaluation, plan: PairedPlan): Judge {
   return {
     screen: () => screen(evaluation, plan, rule),
     confirm: (screened) =>
-      plan.confirm === undefined ? Promise.resolve(screened) : confirm(evaluation, plan.confirm, rule),
+      plan.confirm === undefined || screened.is !== 'better'
+        ? Promise.resolve(screened)
+        : confirm(evaluation, plan.confirm, rule),
   };
 }
 

@@ -70,6 +70,9 @@ function fromRow(row: SampleRow): StoredSample {
   };
 }
 
+/** Samples by which a tree is known. */
+const newest = 200;
+
 /** The table of samples. Rows are added as they are taken and never changed. */
 export function samplesTable(db: Db) {
   const insert = db.prepare<[SampleRow]>(
@@ -80,11 +83,13 @@ export function samplesTable(db: Db) {
     `SELECT * FROM samples WHERE session_id = @session AND run IN (SELECT number FROM runs WHERE session_id = @session AND series = @series)
      ORDER BY id`,
   );
-  const ofTree = db.prepare<[{ session: string; run: number; isolation: Isolation }], SampleRow>(
-    `SELECT * FROM samples WHERE session_id = @session AND isolation = @isolation AND status = 'ok' AND purpose NOT IN ('probe', 'warm-up')
-     AND measured_run IN (SELECT number FROM runs WHERE session_id = @session AND series =
-       (SELECT series FROM runs WHERE session_id = @session AND number = @run))
-     ORDER BY id`,
+  const runsOfSeries = db.prepare<[{ session: string; run: number }], { number: number }>(
+    `SELECT number FROM runs WHERE session_id = @session AND series =
+       (SELECT series FROM runs WHERE session_id = @session AND number = @run)`,
+  );
+  const newestOf = db.prepare<[string, number, Isolation], SampleRow>(
+    `SELECT * FROM samples WHERE session_id = ? AND measured_run = ? AND isolation = ? AND status = 'ok'
+     AND purpose NOT IN ('probe', 'warm-up') ORDER BY id DESC LIMIT ${newest}`,
   );
   return {
     insert: (sample: StoredSample): void =>
@@ -107,8 +112,13 @@ export function samplesTable(db: Db) {
     /** All samples taken for the runs of a series, in order. */
     ofSeries: (session: string, series: number): StoredSample[] =>
       ofSeries.all({ session, series }).map(fromRow),
-    /** All good samples of one run's tree that count, whichever run they were taken for. */
-    ofTree: (session: string, measuredRun: number, isolation: Isolation): StoredSample[] =>
-      ofTree.all({ session, run: measuredRun, isolation }).map(fromRow),
+    /**
+     * The newest good samples of one run's tree that count, whichever run they were taken for. An incumbent of many
+     * runs has been measured with each of them: the last ones are enough to know it by.
+     */
+    ofTree: (session: string, run: number, isolation: Isolation): StoredSample[] =>
+      runsOfSeries
+        .all({ session, run })
+        .flatMap(({ number }) => newestOf.all(session, number, isolation).reverse().map(fromRow)),
   };
 }
