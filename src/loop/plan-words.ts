@@ -52,7 +52,7 @@ function sight(session: Session, plan: PairedPlan): string[] {
   const isFull = plan.screen.looks.length > 1;
   const advice = `make the workload longer or steadier${isFull ? '' : ', or raise measure_budget_seconds'}`;
   return [
-    `Improvements under ${least.toPrecision(2)} % will often not be seen (it finds that one with 80 % power); for smaller ones ${advice}.`,
+    `Improvements under ${least.toPrecision(2)} % will often not be seen: one of that size is found in 4 of 5 tries. For smaller ones ${advice}.`,
   ];
 }
 

@@ -2,7 +2,7 @@ import type { MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { claimedPercent } from '../verdict/claimed.js';
 import { improvementPercent } from '../verdict/improvement.js';
-import { median } from '../verdict/median.js';
+import { shownMedian } from '../verdict/median.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
 import { valuesOf } from './run-values.js';
@@ -58,14 +58,14 @@ export function baselineOf(app: App, session: Session): Standing {
     run_id: runId(session.id, 0),
     run: 0,
     commit: session.startCommit,
-    ...(values.length === 0 ? {} : { value: median(values) }),
+    ...(values.length === 0 ? {} : { value: shownMedian(values) }),
   };
 }
 
 /** The incumbent. How much better than the baseline it is, only a replay can tell where the metric is noisy. */
 export function bestOfSession(app: App, session: Session): Standing {
   const values = valuesOf(app, session, session.incumbent, session.isolation);
-  const value = values.length === 0 ? undefined : median(values);
+  const value = values.length === 0 ? undefined : shownMedian(values);
   const claimed = claimedOf(app, session);
   return {
     run_id: runId(session.id, session.incumbent),

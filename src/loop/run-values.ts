@@ -2,7 +2,7 @@ import type { MetricResult, SecondaryMetric } from '../store/run.js';
 import type { StoredSample } from '../store/samples.js';
 import type { Isolation, Session } from '../store/sessions.js';
 import { improvementPercent } from '../verdict/improvement.js';
-import { median } from '../verdict/median.js';
+import { shownMedian } from '../verdict/median.js';
 import type { App } from './app.js';
 
 /** Every good sample of a run's tree, taken in one kind of place. */
@@ -21,7 +21,7 @@ export function mediansByName(samples: readonly StoredSample[]): Map<string, num
   for (const sample of samples) {
     for (const { name, value } of sample.metrics) byName.set(name, [...(byName.get(name) ?? []), value]);
   }
-  return new Map([...byName].map(([name, values]) => [name, median(values)]));
+  return new Map([...byName].map(([name, values]) => [name, shownMedian(values)]));
 }
 
 /** The session's metric before and after, as it is reported. */
@@ -31,7 +31,7 @@ export function metricResult(
   candidate?: number,
 ): MetricResult {
   const { metric_name: name, metric_unit: unit, direction } = session.config;
-  const before = incumbent.length === 0 ? undefined : median(incumbent);
+  const before = incumbent.length === 0 ? undefined : shownMedian(incumbent);
   const percent =
     before === undefined || candidate === undefined
       ? undefined

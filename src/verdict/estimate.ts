@@ -1,6 +1,6 @@
 import { compare, type Pair } from './comparison.js';
 import { confidenceInterval, hodgesLehmann } from './hodges-lehmann.js';
-import { median } from './median.js';
+import { shownMedian } from './median.js';
 import { signedRankP } from './signed-rank.js';
 import type { Direction } from './verdict.js';
 
@@ -29,8 +29,8 @@ export function estimate(pairs: readonly Pair[], direction: Direction): Estimate
   );
   return {
     pairs: pairs.length,
-    incumbent: median(pairs.map((pair) => pair.incumbent)),
-    candidate: median(pairs.map((pair) => pair.candidate)),
+    incumbent: shownMedian(pairs.map((pair) => pair.incumbent)),
+    candidate: shownMedian(pairs.map((pair) => pair.candidate)),
     ...(improvement === undefined ? {} : { improvementPercent: improvement }),
     ...(low === undefined || high === undefined ? {} : { ciLowPercent: low, ciHighPercent: high }),
     pValue: signedRankP(effects),

@@ -6,3 +6,8 @@ export function median(values: readonly number[]): number {
   const lower = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
   return lower / 2 + upper / 2;
 }
+
+/** The median as it is shown: without what adding in binary leaves behind the last digit. */
+export function shownMedian(values: readonly number[]): number {
+  return Number(median(values).toPrecision(15));
+}
