@@ -113,7 +113,7 @@ async function withProbe(measuring: Measuring, place: Place, result: Attempt): P
   const tree = await emptiedBaseline(app, session);
   if (tree === undefined) return { ...result, nothingEditable: true };
   // Where the budget is spent, the first candidate shows it.
-  if (secondsLeft(measuring, place) <= 0) return result;
+  if (secondsLeft(measuring, place, 'calibration') <= 0) return result;
   const { values: references, noise } = result.calibration;
   const emptied = { tree, run: 0 };
   return { ...result, effective: await probe(measuring, place, { emptied, references, noise }) };

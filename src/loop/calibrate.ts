@@ -23,7 +23,7 @@ const progress = {
 } as const;
 
 /**
- * Sample one tree once, and then in pairs against itself, while the budget lasts. The first failure ends it.
+ * Sample one tree once, and then in pairs against itself, while the budget lasts. A sample that fails again and again ends it.
  *
  * @returns the calibration, or the sample that failed.
  */
@@ -37,7 +37,7 @@ export async function calibrate(
   if (first.status !== 'ok' || first.value === undefined) return { failed: first };
   for (let pair = 0; pair < calibrationPairs; pair++) {
     // The probe is to find something left.
-    if (secondsLeft(measuring, place) < 3 * first.seconds) break;
+    if (secondsLeft(measuring, place, 'calibration') < 3 * first.seconds) break;
     reportPairs(measuring, place, { ...progress, done: pair, seconds: first.seconds });
     const drawn = await drawPair(measuring, place, { incumbent: of, candidate: of }, 'calibration', pair);
     if (drawn.end === 'failed') return { failed: drawn.sample };

@@ -1,7 +1,7 @@
 import type { Sample } from '../bench/sample.js';
 import type { PairStage, Side, StoredSample } from '../store/samples.js';
 import { drawOf } from './draws.js';
-import { secondsLeft } from './experiment-budget.js';
+import { budgetUse, secondsLeft } from './experiment-budget.js';
 import { type Measuring, type RunTree, sampleTree } from './measure.js';
 import type { Place } from './place.js';
 import { isGood, stageSamples } from './stored-pairs.js';
@@ -16,7 +16,7 @@ export type Drawn =
   | { readonly end: 'cut' }
   | { readonly end: 'failed'; readonly side: Side; readonly sample: Sample };
 
-/** A pair whose incumbent sample fails says nothing, and is drawn again this often. */
+/** A pair in which the candidate is not to blame for a failure says nothing, and is drawn again this often. */
 const redraws = 2;
 
 /**
@@ -36,12 +36,17 @@ export async function drawPair(
   const failed = stored.filter((sample) => !isGood(sample));
   // A draw with a failed sample is over: the next one has an order and a seed of its own.
   let attempt = Math.max(-1, ...failed.map((sample) => sample.attempt ?? 0)) + 1;
-  let voids = failed.filter((sample) => sample.side === 'incumbent').length;
+  let voids = failed.filter((sample) => !isVerdict(stage, sample.side)).length;
   for (; ; attempt++, voids++) {
     const before = stored.filter((sample) => sample.attempt === attempt);
     const drawn = await drawOnce(measuring, place, opponents, { stage, pair, attempt }, before);
-    if (drawn.end !== 'failed' || drawn.side === 'candidate' || voids >= redraws) return drawn;
+    if (drawn.end !== 'failed' || isVerdict(stage, drawn.side) || voids >= redraws) return drawn;
   }
+}
+
+/** Whether a failure says something of the candidate: in calibration and replay no candidate is on trial. */
+function isVerdict(stage: PairStage, side: Side): boolean {
+  return side === 'candidate' && stage !== 'calibration' && stage !== 'replay';
 }
 
 interface PairDraw {
@@ -61,7 +66,7 @@ async function drawOnce(
   const { candidateFirst } = drawOf(measuring.seed, purpose, pair, attempt);
   const order: readonly Side[] = candidateFirst ? ['candidate', 'incumbent'] : ['incumbent', 'candidate'];
   for (const side of order.filter((each) => !before.some((sample) => sample.side === each))) {
-    if (secondsLeft(measuring, place, purpose) <= 0) return { end: 'cut' };
+    if (secondsLeft(measuring, place, budgetUse(purpose, measuring.run)) <= 0) return { end: 'cut' };
     const of = opponents[side];
     const sample = await sampleTree(measuring, place, { of, side, purpose, pair, attempt });
     if (sample.status !== 'ok' || sample.value === undefined) return { end: 'failed', side, sample };

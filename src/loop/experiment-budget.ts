@@ -1,17 +1,28 @@
-import type { PairStage } from '../store/samples.js';
+import type { SamplePurpose, StoredSample } from '../store/samples.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
 
+/** What the measuring time is for: each has a budget of `measure_budget_seconds` of its own. */
+export type BudgetUse = 'experiment' | 'calibration' | 'replay';
+
 /**
- * Seconds left of the budget of one experiment; not above 0 when it is spent. Samples that an earlier run of the series
- * left to go on with count, those on which it failed do not. A replay has a budget of its own.
+ * Seconds left of a budget; not above 0 when it is spent. What an earlier run of the series has measured counts.
  */
-export function secondsLeft(measuring: Measuring, { isolation }: Place, stage?: PairStage): number {
-  const { app, session, run, series } = measuring;
+export function secondsLeft(measuring: Measuring, { isolation }: Place, use: BudgetUse): number {
+  const { app, session, series } = measuring;
   const spent = app.store.samples
     .ofSeries(session.id, series)
-    .filter((sample) => (sample.purpose === 'replay') === (stage === 'replay'))
-    .filter((sample) => sample.isolation === isolation && (sample.run === run || sample.status === 'ok'))
+    .filter((sample) => useOf(sample) === use && sample.isolation === isolation)
     .reduce((total, sample) => total + sample.seconds, 0);
   return session.config.measure_budget_seconds - spent;
+}
+
+/** The budget that a sample of some purpose is paid from. A candidate pays for its probe, the baseline for its own. */
+export function budgetUse(purpose: SamplePurpose, run: number): BudgetUse {
+  if (purpose === 'replay' || purpose === 'calibration') return purpose;
+  return run === 0 ? 'calibration' : 'experiment';
+}
+
+function useOf({ purpose, run }: StoredSample): BudgetUse {
+  return budgetUse(purpose, run);
 }

@@ -1,5 +1,5 @@
 import type { PairStage } from '../store/samples.js';
-import { secondsLeft } from './experiment-budget.js';
+import { budgetUse, secondsLeft } from './experiment-budget.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
 
@@ -17,7 +17,10 @@ export interface PairProgress {
 /** Tell of work done and time left, and nothing of the values: whoever sees them would cancel the unlucky. */
 export function reportPairs(measuring: Measuring, place: Place, progress: PairProgress): void {
   const { stage, what, done, total, seconds } = progress;
-  const left = Math.min(2 * (total - done) * seconds, secondsLeft(measuring, place, stage));
+  const left = Math.min(
+    2 * (total - done) * seconds,
+    secondsLeft(measuring, place, budgetUse(stage, measuring.run)),
+  );
   measuring.report({ done, total, message: `${what} in pairs, ${atMost(left)}` });
 }
 

@@ -17,7 +17,7 @@ function judging(session: Session): string[] {
   switch (plan.kind) {
     case 'exact':
       return [
-        'The metric is deterministic: one sample a candidate, and three more of each side before a keep (evidence: exact).',
+        'The metric is deterministic: one sample a candidate, and at least three more of each side before a keep (evidence: exact).',
       ];
     case 'single':
       return [

@@ -30,7 +30,7 @@ export async function proveArms(gate: Gate, run: Run, openInPlace: () => Place):
   const { app, session } = measuring;
   if (session.armsProven || session.isolation === 'in-place' || sample.value === undefined) return gate;
   const emptied = await emptiedCandidate(app, session, run.tree);
-  if (emptied === undefined || secondsLeft(measuring, gate.place) <= 0) return gate;
+  if (emptied === undefined || secondsLeft(measuring, gate.place, 'experiment') <= 0) return gate;
   if (await showsIn(gate, run, emptied)) {
     return { ...gate, measuring: withSession(measuring, { ...session, armsProven: true }) };
   }

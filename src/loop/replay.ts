@@ -76,7 +76,10 @@ async function measureReplay(measuring: Measuring, place: Place, run: Run): Prom
   for (let pair = 0; pair < total; pair++) {
     reportPairs(measuring, place, { ...progress, done: pair, total });
     const drawn = await drawPair(measuring, place, opponents, 'replay', pair);
-    if (drawn.end === 'failed') return { state: 'failed', reason: drawn.sample.reason ?? 'A sample failed.' };
+    if (drawn.end === 'failed') {
+      const reason = `A sample failed again and again: ${drawn.sample.reason ?? 'the command failed.'}`;
+      return { ...resultOf(measuring, place), reason };
+    }
     if (drawn.end === 'cut') break;
   }
   return resultOf(measuring, place);

@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import type { Verdict } from '../verdict/verdict.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
@@ -56,8 +57,7 @@ async function describeRun(
   const { repository } = workspaceOf(app, session);
   const number = app.store.runs.nextNumber(session.id);
   const { tree, head, changes } = candidate;
-  // What an earlier run of the same tree has measured is gone on with: to draw anew would be to choose.
-  const before = app.store.runs.ofTree(session.id, tree, session.incumbent);
+  const before = goneOnWith(app.store.runs.ofTree(session.id, tree, session.incumbent));
   // Commits that the agent made by itself stay reachable as a second parent.
   const parents = [...new Set([session.incumbentCommit, head.commit])];
   const message = `Candidate ${number} of ${session.id}\n\n${description}\n`;
@@ -85,3 +85,13 @@ async function describeRun(
   };
   return run;
 }
+
+/**
+ * What an earlier run of the same tree has measured is gone on with: to draw anew would be to choose. One whose candidate
+ * failed starts anew: it would have been rid of the very pair in which it did.
+ */
+function goneOnWith(before: Run | undefined): Run | undefined {
+  return before?.verdict !== undefined && resumable.includes(before.verdict) ? before : undefined;
+}
+
+const resumable: readonly Verdict[] = ['cancelled', 'interrupted', 'checks_failed'];

@@ -88,9 +88,11 @@ function recentHistory(app: App, session: Session): StopState {
 function targetReached(app: App, session: Session): boolean {
   const { target, direction } = session.config;
   if (target === undefined) return false;
+  // The confirmation's value where there is one: the screen's was chosen for being good.
+  const kept = app.store.runs.find(session.id, session.incumbent)?.value;
   const values = valuesOf(app, session, session.incumbent, session.isolation);
-  if (values.length === 0) return false;
-  const typical = median(values);
+  if (kept === undefined && values.length === 0) return false;
+  const typical = kept ?? median(values);
   return direction === 'lower' ? typical <= target : typical >= target;
 }
 

@@ -23,7 +23,8 @@ export async function warmUp(evaluation: Evaluation): Promise<Judgement | undefi
   if (isWarm) return undefined;
   measuring.report({ done: 0, message: 'measuring the incumbent' });
   for (let attempt = 1; ; attempt++) {
-    if (secondsLeft(measuring, place) <= 0) return cutOff(evaluation, 'taking the first samples');
+    if (secondsLeft(measuring, place, 'experiment') <= 0)
+      return cutOff(evaluation, 'taking the first samples');
     const subject = { of: opponents.incumbent, side: 'incumbent', purpose: 'warm-up' } as const;
     const sample = await sampleTree(measuring, place, subject);
     if (sample.status === 'ok') return undefined;

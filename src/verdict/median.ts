@@ -9,5 +9,8 @@ export function median(values: readonly number[]): number {
 
 /** The median as it is shown: without what adding in binary leaves behind the last digit. */
 export function shownMedian(values: readonly number[]): number {
-  return Number(median(values).toPrecision(15));
+  const middle = median(values);
+  const shown = Number(middle.toPrecision(15));
+  // The largest number there is rounds to none.
+  return Number.isFinite(shown) ? shown : middle;
 }

@@ -29,7 +29,7 @@ export interface PlanRequest {
 export const futilityLooks: readonly number[] = [4, 8, 16];
 
 // Looks as in S. J. Pocock, "Group sequential methods in the design and analysis of clinical trials", Biometrika 64
-// (1977): one level at all looks. Together they give .047 and .019 (`npm run sim`).
+// (1977): one level at all looks. Together they give .047 and .019, by simulation.
 const fullScreen: Stage = { looks: [8, 16, 24], level: 0.0225 };
 const fullConfirm: Stage = { looks: [8, 16, 24], level: 0.0085 };
 
@@ -48,7 +48,7 @@ export function planFor({ deterministic, affordable, confirms }: PlanRequest): P
 
 function confirming(pairs: number): PairedPlan | undefined {
   if (pairs >= 2 * mostPairs) return { kind: 'paired', screen: fullScreen, confirm: fullConfirm };
-  const each = Math.min(mostPairs, Math.floor(pairs / 2));
+  const each = Math.floor(pairs / 2);
   if (each < fewestPairs) return undefined;
   // Five pairs have no p-value between 1/32 and 0. Passing both tests then has the probability 1/32², still under .001.
   const level = Math.max(0.02, 2 ** -each);
