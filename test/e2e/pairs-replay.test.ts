@@ -51,57 +51,57 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const again = await server.ok('end_session', { session_id });
     expect(again.report).toEqual(report);
   });
+});
 
-  test('a session in which nothing was kept ends at once', async () => {
-    const { server, started, settle } = await startNoisySession({ kind });
-    await settle('ms=130\n', 'discard');
-    const { session_id } = started;
-    const { report } = await server.ok('end_session', { session_id });
-    expect(report.headline).toContain('nothing was kept');
-    expect(report).not.toHaveProperty('replay');
-    expect(countByPurpose(storedSamples(server.home))).not.toHaveProperty('replay');
-    expect((await server.ok('get_status')).session.state).toBe('ended');
-  });
+test('a session in which nothing was kept ends at once', async () => {
+  const { server, started, settle } = await startNoisySession({ kind: 'old' });
+  await settle('ms=130\n', 'discard');
+  const { session_id } = started;
+  const { report } = await server.ok('end_session', { session_id });
+  expect(report.headline).toContain('nothing was kept');
+  expect(report).not.toHaveProperty('replay');
+  expect(countByPurpose(storedSamples(server.home))).not.toHaveProperty('replay');
+  expect((await server.ok('get_status')).session.state).toBe('ended');
+});
 
-  test('while the end is being measured, nothing else is; a later call brings it', async () => {
-    const session = await keptTwice({ kind });
-    const { server, started, repository } = session;
-    const { session_id } = started;
-    const gate = holdPair(session, 5);
-    const first = server.ok('end_session', { session_id });
-    await gate.reached();
-    repository.write('code.sh', 'ms=70\n');
-    const refused = await server.refused('run_experiment', { description });
-    expect(refused.message).toContain('being ended');
-    const log = { run_id: `${session_id}.2`, status: 'discard', description };
-    expect((await server.refused('log_experiment', log)).code).toBe('session_ended');
-    gate.open();
-    expect((await first).report.replay).toMatchObject(result);
-  });
+test('while the end is being measured, nothing else is; a later call brings it', async () => {
+  const session = await keptTwice({});
+  const { server, started, repository } = session;
+  const { session_id } = started;
+  const gate = holdPair(session, 5);
+  const first = server.ok('end_session', { session_id });
+  await gate.reached();
+  repository.write('code.sh', 'ms=70\n');
+  const refused = await server.refused('run_experiment', { description });
+  expect(refused.message).toContain('being ended');
+  const log = { run_id: `${session_id}.2`, status: 'discard', description };
+  expect((await server.refused('log_experiment', log)).code).toBe('session_ended');
+  gate.open();
+  expect((await first).report.replay).toMatchObject(result);
+});
 
-  test('a replay whose server is killed goes on from its pairs when the session is ended again', async () => {
-    const session = await keptTwice({ kind });
-    const { session_id } = session.started;
-    const gate = holdPair(session, 5);
-    const call = session.server.ok('end_session', { session_id, summary: 'learnt' }).catch(() => undefined);
-    await gate.reached();
-    await killServer(session);
-    await call;
-    const before = storedSamples(session.server.home);
-    expect(countByPurpose(before).replay).toBe(9);
-    const server = await nextServer(session);
-    const status = await server.ok('get_status');
-    expect(status.session.state).toBe('active');
-    expect(status.notes.join()).toContain('call end_session again');
-    const { report } = await server.ok('end_session', { session_id });
-    expect(report.replay).toMatchObject(result);
-    const after = storedSamples(server.home);
-    expect(after.slice(0, before.length)).toEqual(before);
-    const pairs = drawnPairs(after.filter((sample) => sample.purpose === 'replay'));
-    expect(pairs).toHaveLength(24);
-    expect(new Set(pairs.map(({ members }) => members[0]?.seed)).size).toBe(24);
-    expect(pairs.every(({ members }) => members.length === 2)).toBe(true);
-  });
+test('a replay whose server is killed goes on from its pairs when the session is ended again', async () => {
+  const session = await keptTwice({ kind: 'old' });
+  const { session_id } = session.started;
+  const gate = holdPair(session, 5);
+  const call = session.server.ok('end_session', { session_id, summary: 'learnt' }).catch(() => undefined);
+  await gate.reached();
+  await killServer(session);
+  await call;
+  const before = storedSamples(session.server.home);
+  expect(countByPurpose(before).replay).toBe(9);
+  const server = await nextServer(session);
+  const status = await server.ok('get_status');
+  expect(status.session.state).toBe('active');
+  expect(status.notes.join()).toContain('call end_session again');
+  const { report } = await server.ok('end_session', { session_id });
+  expect(report.replay).toMatchObject(result);
+  const after = storedSamples(server.home);
+  expect(after.slice(0, before.length)).toEqual(before);
+  const pairs = drawnPairs(after.filter((sample) => sample.purpose === 'replay'));
+  expect(pairs).toHaveLength(24);
+  expect(new Set(pairs.map(({ members }) => members[0]?.seed)).size).toBe(24);
+  expect(pairs.every(({ members }) => members.length === 2)).toBe(true);
 });
 
 test('wait_seconds: 0 answers that the session is being ended, and a later call ends it', async () => {

@@ -48,6 +48,6 @@ export async function killServer({ server }: NoisySession): Promise<void> {
 }
 
 /** Another server with the home of the first. */
-export function nextServer({ repository, server, env }: NoisySession): Promise<Connected> {
-  return connect({ directory: repository.root, home: server.home, env });
+export function nextServer({ kind, repository, server, env }: NoisySession): Promise<Connected> {
+  return connect({ directory: repository.root, home: server.home, kind, env });
 }

@@ -34,6 +34,7 @@ export interface NoisyOptions {
 }
 
 export interface NoisySession extends StartedSession {
+  readonly kind: ClientKind;
   /** Where the benchmark remembers things: `$NOISY_DIRECTORY` in a hook. */
   readonly directory: string;
   /** What the servers of this session are started with. */
@@ -49,7 +50,7 @@ export function noisyRepository(code: string): TestRepository {
 
 /** A server and a session with a benchmark whose noise is known. */
 export async function startNoisySession(options: NoisyOptions = {}): Promise<NoisySession> {
-  const { percent = 3, seed = 1, format = '%.6f' } = options;
+  const { kind = 'new', percent = 3, seed = 1, format = '%.6f' } = options;
   const directory = temporaryDirectory();
   const setHook = (code: string) => writeFileSync(join(directory, 'hook.sh'), code);
   setHook(options.hook ?? '');
@@ -63,10 +64,10 @@ export async function startNoisySession(options: NoisyOptions = {}): Promise<Noi
   };
   const preload = `--import=${new URL('../fixtures/noisy/seeded-draws.js', import.meta.url).href}`;
   const session = await startSession({
-    kind: options.kind ?? 'new',
+    kind,
     repository: noisyRepository(options.code ?? 'ms=100\n'),
     init: { ...noisyInit, ...options.init },
     connect: { env: { ...env, NODE_OPTIONS: preload } },
   });
-  return { ...session, directory, env, setHook };
+  return { ...session, kind, directory, env, setHook };
 }

@@ -6,7 +6,7 @@ export interface DrawnPair {
   readonly members: readonly SampleRow[];
 }
 
-/** What was drawn in pairs, calibration included: one entry for each run, purpose, pair and attempt. */
+/** What was drawn in pairs by one run, or by the runs that went on with one another's samples. */
 export function drawnPairs(samples: readonly SampleRow[]): readonly DrawnPair[] {
   const byName = new Map<string, SampleRow[]>();
   for (const sample of samples.filter((each) => each.pair !== null && each.status === 'ok')) {
