@@ -43,7 +43,7 @@ export interface NoisySession extends StartedSession {
 }
 
 /** The repository of the noisy benchmark, whose code sets `ms`. */
-export function noisyRepository(code: string): TestRepository {
+function noisyRepository(code: string): TestRepository {
   const copied = ['bench.sh', 'noise.awk'].map((name) => [name, readFileSync(fixture(name), 'utf8')]);
   return makeRepository({ ...Object.fromEntries(copied), 'code.sh': code });
 }
