@@ -123,3 +123,32 @@ test('wait_seconds: 0 answers that the session is being ended, and a later call 
   expect(last.summary).toContain('has ended');
   expect(last.report.replay).toMatchObject(result);
 });
+
+test('a client that goes away during the replay leaves the session as it was; the next one ends it', async () => {
+  const session = await keptTwice({});
+  const { session_id } = session.started;
+  const gate = holdPair(session, 3);
+  const call = session.server.ok('end_session', { session_id }).catch(() => undefined);
+  await gate.reached();
+  await session.server.close();
+  await call;
+  await gate.deserted();
+  const before = countByPurpose(storedSamples(session.server.home)).replay;
+  expect(before).toBe(5);
+  const server = await nextServer(session);
+  const { report } = await server.ok('end_session', { session_id });
+  expect(report.replay).toMatchObject(result);
+  expect(countByPurpose(storedSamples(server.home)).replay).toBe(48);
+});
+
+test('final code that crashes in the replay ends the session without a figure, and says so', async () => {
+  const { server, started, setHook } = await keptTwice({});
+  setHook('if [ "$ms" = 80 ]; then exit 6; fi\n');
+  const { report } = await server.ok('end_session', { session_id: started.session_id });
+  expect(report.replay).toMatchObject({ state: 'failed', reason: expect.stringContaining('6') });
+  expect(report.replay).not.toHaveProperty('improvement_percent');
+  expect(report.headline).toContain('was not measured against the baseline once more');
+  const { best, session } = await server.ok('get_status');
+  expect(session.state).toBe('ended');
+  expect(best).not.toHaveProperty('improvement_percent');
+});
