@@ -9,11 +9,32 @@ const runShape = z.looseObject({
   outcome: z.string().nullable(),
   value: z.number().nullable(),
 });
+const sampleShape = z.looseObject({
+  id: z.number(),
+  run: z.number(),
+  measured_run: z.number(),
+  side: z.enum(['incumbent', 'candidate']),
+  purpose: z.string(),
+  pair: z.number().nullable(),
+  attempt: z.number().nullable(),
+  seed: z.number(),
+  status: z.string(),
+  value: z.number().nullable(),
+  seconds: z.number(),
+});
 const countShape = z.object({ count: z.number() });
 
 /** The rows of all runs in a home's database, oldest first: what is stored, not what a tool says of it. */
 export function storedRuns(home: string): readonly z.infer<typeof runShape>[] {
   return query(home, 'SELECT * FROM runs ORDER BY started_at, number').map((row) => runShape.parse(row));
+}
+
+export type SampleRow = z.infer<typeof sampleShape>;
+
+/** The rows of all samples, or of one run's, in the order in which they were taken. */
+export function storedSamples(home: string, run?: number): readonly SampleRow[] {
+  const rows = query(home, 'SELECT * FROM samples ORDER BY id').map((row) => sampleShape.parse(row));
+  return run === undefined ? rows : rows.filter((row) => row.run === run);
 }
 
 /** How many rows of a table match a condition. */

@@ -6,7 +6,7 @@ import { temporaryDirectory } from './temporary.js';
 
 /** A place outside of the repository at which a benchmark stops until the test lets it pass. */
 export interface Gate {
-  /** Shell lines: tell the process number, then wait for the gate to open. */
+  /** Shell lines: tell the process number, then wait for the gate to open, or for the end of the test. */
   readonly code: string;
   readonly open: () => void;
   /** Wait until a benchmark stands at the gate. */
@@ -21,7 +21,7 @@ export function makeGate(): Gate {
   const [pid, opened] = [join(directory, 'pid'), join(directory, 'opened')];
   const isOccupied = () => existsSync(pid) && isAlive(Number(readFileSync(pid, 'utf8')));
   return {
-    code: `echo $$ > ${pid}.new; mv ${pid}.new ${pid}; until [ -e ${opened} ]; do sleep 0.05; done\n`,
+    code: `echo $$ > ${pid}.new; mv ${pid}.new ${pid}; until [ -e ${opened} ] || [ ! -d ${directory} ]; do sleep 0.05; done\n`,
     open: () => writeFileSync(opened, ''),
     reached: () => fileAppears(pid),
     deserted: () => eventually('the benchmark to be gone', () => !isOccupied()),
