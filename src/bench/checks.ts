@@ -8,6 +8,8 @@ export interface ChecksSpec {
   readonly timeoutSeconds: number;
   /** Between TERM and KILL. */
   readonly killGraceSeconds: number;
+  /** By which what leaves the process group is still known. */
+  readonly mark?: string;
   /** Appended to; its directory is created. */
   readonly logPath: string;
   /** Ends the command. */

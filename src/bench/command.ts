@@ -18,6 +18,8 @@ export interface CommandSpec {
   readonly timeoutSeconds: number;
   /** Between TERM and KILL. */
   readonly killGraceSeconds: number;
+  /** By which what leaves the process group is still known; a new one, where none is given. */
+  readonly mark?: string;
   /** Appended to; its directory is created. */
   readonly logPath: string;
   /** Ends the command. */
@@ -60,7 +62,7 @@ const neverStarted: Elapsed = { seconds: 0, slept: false };
 export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   if (spec.signal.aborted) return { end: 'cancelled', ...neverStarted, outputTail: '', leftovers: [] };
   const output = captureOutput(spec.logPath, spec.onStdout);
-  const mark = createMark();
+  const mark = spec.mark ?? createMark();
   const elapsed = startStopwatch();
   const shell = startShell(spec, mark);
   if (shell instanceof Error) return finish(output, notStarted(spec, shell), neverStarted);

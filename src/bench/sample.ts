@@ -14,6 +14,8 @@ export interface SampleSpec extends MetricWanted {
   readonly timeoutSeconds: number;
   /** Between TERM and KILL. */
   readonly killGraceSeconds: number;
+  /** By which what leaves the process group is still known. */
+  readonly mark?: string;
   /** Appended to; its directory is created. */
   readonly logPath: string;
   /** Ends the command. */
@@ -44,23 +46,12 @@ export interface Sample {
 
 /** Runs the measure command once and reads its metrics. Never rejects for anything the command does. */
 export async function takeSample(spec: SampleSpec): Promise<Sample> {
-  const { command, cwd, timeoutSeconds, killGraceSeconds, logPath, signal } = spec;
   const reader = createMetricReader();
   const env = { AUTORESEARCH_SEED: String(spec.seed) };
-  const onStdout = reader.push;
-  const result = await runCommand({
-    command,
-    cwd,
-    env,
-    timeoutSeconds,
-    killGraceSeconds,
-    logPath,
-    signal,
-    onStdout,
-  });
+  const result = await runCommand({ ...spec, env, onStdout: reader.push });
   const { end, startProblem, ...facts } = result;
 
-  const failure = describeFailure(result, 'The command', timeoutSeconds);
+  const failure = describeFailure(result, 'The command', spec.timeoutSeconds);
   if (failure !== undefined) return { ...facts, status: failedStatus(end), reason: failure, metrics: [] };
   const picked = pickMetrics(spec, reader.end(), result.seconds);
   if (!picked.valid) return { ...facts, status: 'invalid_metric', reason: picked.reason, metrics: [] };

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { runCommand } from '../bench/command.js';
 import type { Side } from '../store/samples.js';
-import type { Session } from '../store/sessions.js';
 import {
   type ArmNumber,
   cleanArms,
@@ -14,8 +13,9 @@ import {
 import { lockFilesKey } from '../workspace/lock-files.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
 import type { Watch } from '../workspace/watch.js';
+import type { Measuring } from './measure.js';
 import { type Place, SetupFailed } from './place.js';
-import type { SessionWorkspace } from './session-workspace.js';
+import { workspaceOf } from './session-workspace.js';
 
 /** How an arm stands between two commands of a run. */
 interface Entered {
@@ -30,13 +30,9 @@ interface Entered {
  * @param watched paths below the repository's root that no command has business to write: the evaluator, and what the
  *   candidate changed. An arm in which they were written to is put right before the next command.
  */
-export function isolatedPlace(
-  session: Session,
-  workspace: SessionWorkspace,
-  watched: readonly PathBytes[],
-  logPath: string,
-  signal: AbortSignal,
-): Place {
+export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[]): Place {
+  const { session, signal, logPath, mark } = measuring;
+  const workspace = workspaceOf(measuring.app, session);
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
@@ -66,7 +62,7 @@ export function isolatedPlace(
     const key = await lockFilesKey(workspace.repository, tree);
     if (!(await needsSetUp(arms, arm, key))) return;
     const limits = { timeoutSeconds: timeout_seconds, killGraceSeconds: kill_grace_seconds };
-    const result = await runCommand({ command, cwd: directory, env: {}, ...limits, logPath, signal });
+    const result = await runCommand({ command, cwd: directory, env: {}, ...limits, mark, logPath, signal });
     if (result.end === 'cancelled') signal.throwIfAborted();
     if (result.end !== 'exited' || result.exitCode !== 0) {
       const how = result.end === 'exited' ? `exit code ${result.exitCode}` : result.end;

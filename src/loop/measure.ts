@@ -17,6 +17,8 @@ export interface Measuring extends JobControl {
   /** The run's series, and the seed that all runs of it share. */
   readonly series: number;
   readonly seed: number;
+  /** Everything that the run starts carries it. */
+  readonly mark: string;
   readonly logPath: string;
 }
 
@@ -71,6 +73,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
       ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
       timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
       killGraceSeconds: config.kill_grace_seconds,
+      mark: measuring.mark,
       logPath: measuring.logPath,
       signal: measuring.signal,
     });
@@ -136,6 +139,7 @@ export async function checkTree(
     cwd,
     timeoutSeconds: config.checks_timeout_seconds,
     killGraceSeconds: config.kill_grace_seconds,
+    mark: measuring.mark,
     logPath: measuring.logPath,
     signal: measuring.signal,
   });

@@ -1,3 +1,4 @@
+import { endMarked } from '../bench/end-marked.js';
 import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
@@ -10,6 +11,7 @@ import { applyIntention } from './log-run.js';
 import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
+import { markOf } from './run-mark.js';
 
 /**
  * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
@@ -54,6 +56,7 @@ async function undoReplay(app: App, id: string): Promise<void> {
     const { replay, ...rest } = session;
     const run = app.store.runs.find(id, replay?.run ?? session.incumbent);
     if (run === undefined) return;
+    await endMarked(markOf(run), session.config.kill_grace_seconds);
     if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
     app.store.sessions.update(rest);
     note(
@@ -76,6 +79,7 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
+    await endMarked(markOf(latest), session.config.kill_grace_seconds);
     if (isResumable(app, session, latest)) return resumeRun(app, session, latest);
     if (latest.displacedTree !== undefined) await putBack(app, session, latest, latest.displacedTree);
     if (session.state === 'starting')

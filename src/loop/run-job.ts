@@ -20,7 +20,6 @@ export type RunWork = (measuring: Measuring, open: PlaceOpener) => Promise<Findi
  */
 export function startRunJob(app: App, session: Session, run: Run, work: RunWork): Job {
   return app.jobs.start(runId(session.id, run.number), async (control) => {
-    const started = performance.now();
     const measuring = measuringOf(app, session, run, control);
     const places = placesOf(measuring, run, run.files);
     try {
@@ -28,7 +27,7 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
         stopped(measuring, run, error),
       );
       const notes = await places.leave();
-      finish(app, run, { ...finding, notes: [...finding.notes, ...notes] }, performance.now() - started);
+      finish(app, run, { ...finding, notes: [...finding.notes, ...notes] });
       control.finish();
       await places.tidy();
     } finally {
@@ -52,14 +51,14 @@ function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
   };
 }
 
-function finish(app: App, run: Run, finding: Finding, milliseconds: number): void {
+function finish(app: App, run: Run, finding: Finding): void {
   const result: RunResult = {
     reason: finding.reason,
     metric: finding.metric,
     metrics: finding.metrics,
     checks: finding.checks,
     output_tail: finding.outputTail,
-    elapsed_seconds: milliseconds / 1000,
+    elapsed_seconds: (Date.now() - run.startedAt) / 1000,
     notes: finding.notes,
   };
   const latest = app.store.runs.find(run.sessionId, run.number) ?? run;

@@ -9,7 +9,7 @@ import type { JobControl } from './jobs.js';
 import type { Measuring } from './measure.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
-import { workspaceOf } from './session-workspace.js';
+import { markOf } from './run-mark.js';
 
 /** Opens places for one run. */
 export type PlaceOpener = (isolation: Isolation, outputs: Outputs) => Place;
@@ -31,6 +31,7 @@ export function measuringOf(app: App, session: Session, run: Run, control: JobCo
     run: run.number,
     series: run.series,
     seed: run.seed,
+    mark: markOf(run),
     logPath: logPath(app, session.id, run.number),
   };
 }
@@ -58,10 +59,9 @@ function openPlace(
   isolation: Isolation,
   outputs: Outputs,
 ): Place {
-  const { app, session, logPath: log, signal } = measuring;
+  const { app, session } = measuring;
   if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  const watched = [...session.scope.pinned, ...files.map(toPathBytes)];
-  return isolatedPlace(session, workspaceOf(app, session), watched, log, signal);
+  return isolatedPlace(measuring, [...session.scope.pinned, ...files.map(toPathBytes)]);
 }
 
 async function leaveAll(places: readonly Place[]): Promise<string[]> {

@@ -61,6 +61,20 @@ test.each([
   },
 );
 
+test('what a killed server was still running is ended before its run goes on', async () => {
+  const session = await startNoisySession();
+  const gate = holdPair(session, 3);
+  session.repository.write('code.sh', 'ms=92\n');
+  const { run_id } = await session.server.ok('run_experiment', { description: 'a try', wait_seconds: 0 });
+  await gate.reached();
+  await killServer(session);
+  expect(gate.isOccupied()).toBe(true);
+  session.setHook('');
+  const server = await nextServer(session);
+  expect(await server.ok('run_experiment', { run_id })).toMatchObject({ verdict: 'better' });
+  expect(gate.isOccupied()).toBe(false);
+});
+
 test.each(['close', 'cancel_run'])(
   'after %s in a pair the same code goes on with its samples in another run',
   async (how) => {
