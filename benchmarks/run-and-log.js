@@ -65,12 +65,13 @@ function rowOf(size, history, kind, times) {
 function addHistory(home, sessionId, count) {
   const store = openStore(home);
   const [template] = store.runs.recent(sessionId, 1);
-  const samples = store.samples.ofRun(sessionId, template.number);
+  const samples = store.samples.ofSeries(sessionId, template.series);
   store.transaction(() => {
     for (let number = template.number + 1; number <= template.number + count; number++) {
       store.runs.insert({
         ...template,
         number,
+        series: number,
         tree: number.toString(16).padStart(40, '0'),
         verdict: 'not_better',
         canKeep: false,

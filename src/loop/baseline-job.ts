@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { shownMedian } from '../verdict/median.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
@@ -80,6 +81,7 @@ async function measureAndActivate(measuring: Measuring, open: PlaceOpener): Prom
     isolation: baseline.isolation,
     session: activated(session, baseline, outputs.list()),
     reason: 'The baseline is measured.',
+    value: shownMedian(baseline.calibration.values),
     metric: metricResult(session, baseline.calibration.values),
     checks: baseline.checks,
     outputTail: baseline.calibration.outputTail,

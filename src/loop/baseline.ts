@@ -98,12 +98,22 @@ async function measureIn(measuring: Measuring, place: Place): Promise<Attempt | 
     const verdict = status === 'ok' || status === 'cancelled' ? 'crashed' : status;
     return { verdict, reason: reason ?? 'The command failed.', outputTail, checks: { state: 'not_run' } };
   }
+  const unprinted = unprintedConstraint(measuring, calibration);
+  if (unprinted !== undefined) {
+    const reason = `The constrained metric ${unprinted} is not printed by the command.`;
+    const { outputTail } = calibration;
+    return { verdict: 'invalid_metric', reason, outputTail, checks: { state: 'not_run' } };
+  }
   const checks = await checkBaseline(measuring, place, tree);
   if (checks.state === 'failed' || checks.state === 'timed_out') {
     const reason = `The checks ${checks.state === 'failed' ? 'failed' : 'timed out'} on the baseline.`;
     return { verdict: 'checks_failed', reason, outputTail: checks.output_tail ?? '', checks };
   }
   return withProbe(measuring, place, { isolation: place.isolation, calibration, checks });
+}
+
+function unprintedConstraint({ session }: Measuring, { metricNames }: Calibration): string | undefined {
+  return session.config.constraints.find(({ metric }) => !metricNames.includes(metric))?.metric;
 }
 
 /** With `editable` left out a probe proves little here; it is then taken at the first candidate. */

@@ -7,16 +7,14 @@ import {
 } from '../verdict/constraints.js';
 import type { Evaluation } from './evaluation.js';
 import { samplesOf } from './run-values.js';
-import { pairsAmong, type StoredPair, stageSamples } from './stored-pairs.js';
-
-const judgedStages = ['screen', 'confirm', 'repeat'] as const;
+import { judgedPairs, type StoredPair } from './stored-pairs.js';
 
 /**
  * The constraints that a candidate violates, or has not shown to hold: a sentence each, by the pairs that it is judged on
  * itself; by the samples that there are, where it is judged without pairs.
  */
 export function brokenConstraints(evaluation: Evaluation): string[] {
-  const pairs = judgedPairs(evaluation);
+  const pairs = judgedPairs(evaluation.measuring, evaluation.place.isolation);
   return broken(evaluation, 'possibly', (constraint) =>
     pairs.length > 0 ? pairedEvidence(constraint, pairs) : singleEvidence(constraint, evaluation),
   );
@@ -24,7 +22,7 @@ export function brokenConstraints(evaluation: Evaluation): string[] {
 
 /** The constraints that no further pair would clear. */
 export function surelyBroken(evaluation: Evaluation): string[] {
-  const pairs = judgedPairs(evaluation);
+  const pairs = judgedPairs(evaluation.measuring, evaluation.place.isolation);
   if (pairs.length === 0) return [];
   return broken(evaluation, 'surely', (constraint) => pairedEvidence(constraint, pairs));
 }
@@ -36,10 +34,6 @@ function broken(
 ): string[] {
   const { constraints } = measuring.session.config;
   return constraints.flatMap((constraint) => violation(constraint, evidenceOf(constraint), strictness) ?? []);
-}
-
-function judgedPairs({ measuring, place }: Evaluation): StoredPair[] {
-  return judgedStages.flatMap((stage) => pairsAmong(stageSamples(measuring, stage, place.isolation)));
 }
 
 function pairedEvidence({ metric }: Constraint, pairs: readonly StoredPair[]): ConstraintEvidence {

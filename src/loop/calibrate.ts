@@ -13,6 +13,8 @@ import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
 export interface Calibration {
   readonly values: readonly number[];
   readonly noise: NoiseEstimate;
+  /** Of the metrics besides the session's. */
+  readonly metricNames: readonly string[];
   readonly outputTail: string;
 }
 
@@ -54,7 +56,8 @@ function calibrationOf(measuring: Measuring, place: Place, first: Sample): Calib
     seconds: samples.map((sample) => sample.seconds),
   };
   const noise = estimateNoise(calibrated, measuring.session.config.direction);
-  return { values, noise, outputTail: first.outputTail };
+  const metricNames = first.metrics.map(({ name }) => name);
+  return { values, noise, metricNames, outputTail: first.outputTail };
 }
 
 /** The checks on the baseline: nothing can be judged before they pass. */

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { App } from './app.js';
+import { cancelAbandoned } from './recover.js';
 import { runById } from './session-lookup.js';
 
 /**
@@ -13,6 +14,7 @@ export async function cancelRun(app: App, id: string): Promise<Run> {
   if (run.state === 'finished') return run;
   const job = app.jobs.find(id);
   if (job === undefined) {
+    if (await cancelAbandoned(app, run)) return runById(app, id).run;
     throw new Refusal(
       'run_in_progress',
       `Run ${id} is being measured by another server (process ${run.ownerPid}).`,

@@ -1,13 +1,15 @@
+import { exactRepeats } from '../verdict/plan.js';
 import { drawPair } from './draw-pair.js';
 import type { Evaluation, Judgement } from './evaluation.js';
 import { cutOff, failedPair } from './pair-failures.js';
+import { reportPairs } from './pair-progress.js';
 import { valuesOf } from './run-values.js';
 import { pairsAmong, type StoredPair, stageSamples } from './stored-pairs.js';
 
-// A deterministic metric is taken at its word only after this many more samples of each side.
-const repeats = 3;
 /** Where a secondary metric varies that must not regress: enough pairs for an interval. */
 const repeatsForConstraints = 8;
+
+const what = 'repeating the measurement of both sides';
 
 /**
  * Sample candidate and incumbent again under other seeds. Any difference means that the metric is not deterministic
@@ -21,9 +23,9 @@ export async function repeatExactly(
   const { measuring, place, opponents } = evaluation;
   const { app, session } = measuring;
   const [incumbentValue] = valuesOf(app, session, opponents.incumbent.run, place.isolation);
-  for (let done = 0, wanted = repeats; done < wanted; done++) {
-    const total = 2 * wanted;
-    measuring.report({ done: 2 * done, total, message: 'repeating the measurement of both sides' });
+  for (let done = 0, wanted = exactRepeats; done < wanted; done++) {
+    const seconds = session.noise?.seconds ?? 0;
+    reportPairs(measuring, place, { stage: 'repeat', what, done, total: wanted, seconds });
     const drawn = await drawPair(measuring, place, opponents, 'repeat', done);
     if (drawn.end === 'cut') return cutOff(evaluation, 'repeating the measurement');
     if (drawn.end === 'failed') return failedPair(drawn);

@@ -1,4 +1,5 @@
 import type { Session } from '../store/sessions.js';
+import { changeSession } from './change-session.js';
 import type { Evaluation } from './evaluation.js';
 
 const note =
@@ -7,15 +8,14 @@ const note =
 /** A difference between repeated samples ends the deterministic mode for the session, and for this run first. */
 export function endDeterministicMode(evaluation: Evaluation): Evaluation {
   const { measuring, notes } = evaluation;
-  const session = withNoise(measuring.session);
-  measuring.app.store.sessions.update(session);
+  const session = changeSession(measuring.app, measuring.session, asNoisy(measuring.session));
   return { ...evaluation, measuring: { ...measuring, session }, notes: [...notes, note] };
 }
 
-function withNoise(session: Session): Session {
-  const { noise, ...rest } = { ...session, deterministic: false };
-  if (noise === undefined) return rest;
+function asNoisy({ noise, remarks }: Session): Partial<Session> {
+  const change = { deterministic: false, remarks: [...remarks, note] };
+  if (noise === undefined) return change;
   // What calibration took for no noise at all is no estimate of it.
   const { pairPercent: _, ...known } = noise;
-  return { ...rest, noise: { ...known, deterministic: false }, remarks: [...session.remarks, note] };
+  return { ...change, noise: { ...known, deterministic: false } };
 }

@@ -4,7 +4,7 @@ import { drawOf } from './draws.js';
 import { budgetUse, secondsLeft } from './experiment-budget.js';
 import { type Measuring, type RunTree, sampleTree } from './measure.js';
 import type { Place } from './place.js';
-import { isGood, stageSamples } from './stored-pairs.js';
+import { isGood, sampleFrom, stageSamples } from './stored-pairs.js';
 
 /** Two trees that are compared. In calibration both are the baseline. */
 export type Opponents = Readonly<Record<Side, RunTree>>;
@@ -34,9 +34,12 @@ export async function drawPair(
 ): Promise<Drawn> {
   const stored = stageSamples(measuring, stage, place.isolation).filter((sample) => sample.pair === pair);
   const failed = stored.filter((sample) => !isGood(sample));
+  // A server that was killed had stored it, and did not come to say so.
+  const blamed = failed.find((sample) => isVerdict(stage, sample.side));
+  if (blamed !== undefined) return { end: 'failed', side: 'candidate', sample: sampleFrom(blamed) };
   // A draw with a failed sample is over: the next one has an order and a seed of its own.
   let attempt = Math.max(-1, ...failed.map((sample) => sample.attempt ?? 0)) + 1;
-  let voids = failed.filter((sample) => !isVerdict(stage, sample.side)).length;
+  let voids = failed.length;
   for (; ; attempt++, voids++) {
     const before = stored.filter((sample) => sample.attempt === attempt);
     const drawn = await drawOnce(measuring, place, opponents, { stage, pair, attempt }, before);

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.js';
+import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
@@ -25,14 +26,23 @@ export async function finishSession(
   summary: string | undefined,
   waiting: Waiting,
 ): Promise<Session> {
-  if (session.state === 'ended') return session;
-  const pending = app.store.runs.unlogged(session.id);
-  if (session.state === 'starting' || pending !== undefined) throw unfinished(session, pending?.number ?? 0);
-  if (session.replay?.state !== 'running') await begin(app, session, summary, waiting);
+  if (isGoingToEnd(app, session)) await begin(app, session, summary, waiting);
   const find = () => app.store.sessions.find(session.id) ?? session;
   const isEnded = () => find().state === 'ended';
   if (!isEnded()) await waitUntil(app, replayJob(session.id), isEnded, waiting);
   return find();
+}
+
+/**
+ * Whether there is anything to be done to end a session.
+ *
+ * @throws Refusal `run_in_progress` or `run_pending`
+ */
+function isGoingToEnd(app: App, session: Session): boolean {
+  if (session.state === 'ended') return false;
+  const pending = app.store.runs.unlogged(session.id);
+  if (session.state === 'starting' || pending !== undefined) throw unfinished(session, pending);
+  return session.replay?.state !== 'running';
 }
 
 async function begin(
@@ -41,8 +51,7 @@ async function begin(
   summary: string | undefined,
   { seconds, signal }: Waiting,
 ): Promise<void> {
-  const run = app.store.runs.find(session.id, session.incumbent);
-  if (session.incumbent === 0 || run === undefined) {
+  if (session.incumbent === 0) {
     endSession(app, session, 'end_session', summary);
     await app.jobs.tidied();
     await removeArms(workspaceOf(app, session).arms);
@@ -51,21 +60,26 @@ async function begin(
   if (session.isolation === 'in-place') await guardWorktree(app, session);
   await app.jobs.tidied();
   await takeMachine(app, `${session.id} (process ${app.owner.pid})`, seconds, signal);
+  let isReplaying = false;
   try {
-    startReplay(app, session, run, summary);
-  } catch (error) {
-    releaseMachine(app);
-    throw error;
+    // Another call may have used the session, or ended it, while this one waited for the machine.
+    const latest = app.store.sessions.find(session.id) ?? session;
+    const run = app.store.runs.find(latest.id, latest.incumbent);
+    if (run === undefined || !isGoingToEnd(app, latest)) return;
+    startReplay(app, latest, run, summary);
+    isReplaying = true;
+  } finally {
+    if (!isReplaying) releaseMachine(app);
   }
 }
 
-function unfinished(session: Session, number: number): Refusal {
-  const id = runId(session.id, number);
-  const isBaseline = session.state === 'starting';
+function unfinished(session: Session, pending: Run | undefined): Refusal {
+  const id = runId(session.id, pending?.number ?? 0);
+  const isMeasured = session.state === 'starting' || pending?.state === 'running';
   return new Refusal(
-    isBaseline ? 'run_in_progress' : 'run_pending',
-    `Run ${id} is ${isBaseline ? 'still being measured' : 'not logged yet'}.`,
-    `Call ${isBaseline ? 'cancel_run' : 'log_experiment'} with run_id: "${id}" first.`,
+    isMeasured ? 'run_in_progress' : 'run_pending',
+    `Run ${id} is ${isMeasured ? 'still being measured' : 'not logged yet'}.`,
+    `Call ${isMeasured ? 'cancel_run' : 'log_experiment'} with run_id: "${id}" first.`,
     { run_id: id },
   );
 }

@@ -9,7 +9,7 @@ import { judgeByPairs } from './judge-by-pairs.js';
 import { judgeExactly, judgeOnce } from './judge-by-sample.js';
 import { checkTree, type Measuring } from './measure.js';
 import { measuredFinding } from './measured-finding.js';
-import { contestOf } from './opponents.js';
+import { type Contest, contestOf } from './opponents.js';
 import { failureOf } from './pair-failures.js';
 import type { Place } from './place.js';
 import { proveArms } from './prove-arms.js';
@@ -43,7 +43,7 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
   }
   const contest = await contestOf(gate.measuring, run);
   return judgeCandidate(
-    { ...gate, gate: gate.sample, run, ...contest, notes: notesOf(gate) },
+    { ...gate, gate: gate.sample, run, ...contest, notes: [...notesOf(gate), ...contestNotes(contest, run)] },
     gate.sample.value,
     first,
   );
@@ -115,6 +115,14 @@ function violated(finding: Finding, broken: readonly string[]): Finding {
 
 function withoutKeep({ evidence: _, ...finding }: Finding): Finding {
   return { ...finding, canKeep: false };
+}
+
+function contestNotes({ opponents }: Contest, run: Run): string[] {
+  const { run: opponent } = opponents.incumbent;
+  if (opponent === run.incumbent) return [];
+  return [
+    `Compared with run ${opponent}, the last that was kept as better, and not with run ${run.incumbent}.`,
+  ];
 }
 
 function notesOf({

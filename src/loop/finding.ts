@@ -12,6 +12,8 @@ export interface Finding {
   /** The candidate's metric; absent where there is none. */
   readonly value?: number;
   readonly metric: MetricResult;
+  /** Number of the run that it was compared with, once it was. */
+  readonly opponent?: number;
   readonly metrics: readonly SecondaryMetric[];
   readonly checks: ChecksReport;
   readonly outputTail: string;

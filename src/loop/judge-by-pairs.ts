@@ -29,7 +29,9 @@ export function judgeByPairs(evaluation: Evaluation, plan: PairedPlan): Judge {
 async function screen(evaluation: Evaluation, plan: PairedPlan, rule: TrialRule): Promise<Judgement> {
   const cold = await warmUp(evaluation);
   if (cold !== undefined) return cold;
-  const drawn = await drawUntil(evaluation, 'screen', plan.screen, (pairs) => screenStep(plan, pairs, rule));
+  const beyond = plan.confirm === undefined ? 0 : longest(plan.confirm);
+  const ask = (pairs: readonly Pair[]) => screenStep(plan, pairs, rule);
+  const drawn = await drawUntil(evaluation, 'screen', longest(plan.screen), beyond, ask);
   if ('stopped' in drawn) return drawn.stopped;
   const { said, pairs } = drawn;
   const reason = screenWords(said, pairs, rule, plan);
@@ -38,7 +40,8 @@ async function screen(evaluation: Evaluation, plan: PairedPlan, rule: TrialRule)
 }
 
 async function confirm(evaluation: Evaluation, stage: Stage, rule: TrialRule): Promise<Judgement> {
-  const drawn = await drawUntil(evaluation, 'confirm', stage, (pairs) => confirmStep(stage, pairs, rule));
+  const ask = (pairs: readonly Pair[]) => confirmStep(stage, pairs, rule);
+  const drawn = await drawUntil(evaluation, 'confirm', longest(stage), 0, ask);
   if ('stopped' in drawn) return drawn.stopped;
   const { said, pairs } = drawn;
   const reason = confirmWords(said, pairs, rule);
@@ -52,7 +55,8 @@ type Answer<Step> = { readonly said: Exclude<Step, 'more'>; readonly pairs: read
 async function drawUntil<Step extends string>(
   evaluation: Evaluation,
   name: 'screen' | 'confirm',
-  stage: Stage,
+  total: number,
+  beyond: number,
   ask: (pairs: readonly Pair[]) => Step,
 ): Promise<Answer<Step> | { readonly stopped: Judgement }> {
   const { measuring, place, opponents } = evaluation;
@@ -61,7 +65,7 @@ async function drawUntil<Step extends string>(
     const said = ask(pairs);
     if (isAnswer(said)) return { said, pairs };
     const seconds = measuring.session.noise?.seconds ?? 0;
-    const progress = { stage: name, what: what[name], done: pairs.length, total: longest(stage), seconds };
+    const progress = { stage: name, what: what[name], done: pairs.length, total, beyond, seconds };
     reportPairs(measuring, place, progress);
     const drawn = await drawPair(measuring, place, opponents, name, pairs.length);
     if (drawn.end === 'failed') return { stopped: failedPair(drawn) };

@@ -1,6 +1,6 @@
-import { improvementPercent } from '../verdict/improvement.js';
+import { worstOf } from '../verdict/improvement.js';
 import { median } from '../verdict/median.js';
-import { judgeSingle } from '../verdict/single.js';
+import { isNoWorse, judgeSingle } from '../verdict/single.js';
 import type { Evidence } from '../verdict/verdict.js';
 import { repeatExactly } from './confirm-exact.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
@@ -23,18 +23,21 @@ export function judgeOnce(evaluation: Evaluation, value: number): Judge {
   };
 }
 
-function judge(evaluation: Evaluation, candidate: number, evidence: Evidence): Judgement {
+function judge(evaluation: Evaluation, value: number, evidence: Evidence): Judgement {
   const { measuring, place, opponents, acceptsNoWorse } = evaluation;
   const { app, session } = measuring;
   const { direction } = session.config;
+  // Where repetition has shown that the metric is not deterministic, every sample has to pass and not the lucky one.
+  const candidate = worstOf(
+    [value, ...valuesOf(app, session, opponents.candidate.run, place.isolation)],
+    direction,
+  );
   const minEffectPercent = minEffectOf(session);
   const reference = valuesOf(app, session, opponents.incumbent.run, place.isolation);
   const incumbent = [...reference, ...valuesOf(app, session, session.incumbent, place.isolation)];
   const { isBetter, reason } = judgeSingle({ candidate, incumbent, direction, minEffectPercent });
   if (isBetter) return { is: 'better', evidence, reason };
-  const percent = improvementPercent(median(reference), candidate, direction);
-  const isNoWorse = acceptsNoWorse && percent !== undefined && percent >= -minEffectPercent;
-  return isNoWorse
+  return acceptsNoWorse && isNoWorse(median(reference), candidate, direction, minEffectPercent)
     ? { is: 'no_worse', verdict: 'not_better', reason }
     : { is: 'rejected', verdict: 'not_better', reason };
 }

@@ -45,7 +45,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const keeps = status === 'keep';
   const ref = candidateRef(session.id, run.number);
   if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
-  assertLoggable(session, run, keeps);
+  assertLoggable(session, run, keeps, app.store.runs.unlogged(session.id));
   const seen = await look(app, session, run);
   const editedSince = await editsSince(app, session, run, seen.present);
   await saveOwnCommits(app, session, run, seen.head.commit);

@@ -4,11 +4,13 @@ import type { Session } from '../store/sessions.js';
 import { runId } from './ids.js';
 
 /**
- * See that a run may be kept, or discarded.
+ * See that a run may be kept, or discarded. While another is being measured, neither may be done: that one is judged
+ * against the present incumbent, and its code is what the working directory holds.
  *
+ * @param pending the run of the session that is being measured or waits to be logged.
  * @throws Refusal `unknown_run`, `session_ended`, `run_in_progress` or `keep_refused`.
  */
-export function assertLoggable(session: Session, run: Run, keeps: boolean): void {
+export function assertLoggable(session: Session, run: Run, keeps: boolean, pending: Run | undefined): void {
   const id = runId(run.sessionId, run.number);
   if (run.number === 0) {
     throw new Refusal(
@@ -31,10 +33,8 @@ export function assertLoggable(session: Session, run: Run, keeps: boolean): void
       `Call end_session with session_id: "${session.id}" to wait for it.`,
     );
   }
-  if (run.state === 'running') {
-    const hint = `Call run_experiment with run_id: "${id}" to wait for it, or cancel_run to end it.`;
-    throw new Refusal('run_in_progress', `Run ${id} is still being measured.`, hint, { run_id: id });
-  }
+  const measured = [run, pending].find((each) => each?.state === 'running');
+  if (measured !== undefined) throw stillMeasured(runId(measured.sessionId, measured.number));
   if (keeps) assertKeepable(session, run, id);
   else if (run.outcome === 'kept') {
     throw new Refusal(
@@ -43,6 +43,11 @@ export function assertLoggable(session: Session, run: Run, keeps: boolean): void
       'A kept commit is not taken back here: use git.',
     );
   }
+}
+
+function stillMeasured(id: string): Refusal {
+  const hint = `Call run_experiment with run_id: "${id}" to wait for it, or cancel_run to end it.`;
+  return new Refusal('run_in_progress', `Run ${id} is still being measured.`, hint, { run_id: id });
 }
 
 function assertKeepable(session: Session, run: Run, id: string): void {

@@ -6,18 +6,19 @@ import { blankFinding } from './blank-finding.js';
 import type { Evaluation, Judgement } from './evaluation.js';
 import type { Finding } from './finding.js';
 import { mediansByName, secondaryMetrics } from './run-values.js';
-import { pairsAmong, type StoredPair, stageSamples, valuesOfPairs } from './stored-pairs.js';
+import { judgedPairs, pairsAmong, type StoredPair, stageSamples, valuesOfPairs } from './stored-pairs.js';
 
 /** A judgement with the numbers that it rests on: those of the last stage that pairs were taken for. */
 export function measuredFinding(evaluation: Evaluation, judgement: Judgement): Finding {
   const { measuring, place, run, gate, notes } = evaluation;
-  const finding = { ...blankFinding(measuring, place, run, gate), notes, ...verdictOf(judgement) };
+  const opponent = evaluation.opponents.incumbent.run;
+  const finding = { ...blankFinding(measuring, place, run, gate), opponent, notes, ...verdictOf(judgement) };
   const pairs = decidingPairs(evaluation);
   const found = estimate(valuesOfPairs(pairs), measuring.session.config.direction);
-  if (found === undefined) return finding;
-  const { session } = measuring;
-  const metric = pairedMetric(session, found);
-  return { ...finding, value: found.candidate, metric, metrics: pairedSecondary(pairs) };
+  const judged = judgedPairs(measuring, place.isolation);
+  const metrics = judged.length === 0 ? finding.metrics : pairedSecondary(judged);
+  if (found === undefined) return { ...finding, metrics };
+  return { ...finding, value: found.candidate, metric: pairedMetric(measuring.session, found), metrics };
 }
 
 function verdictOf(judgement: Judgement): Partial<Finding> & Pick<Finding, 'verdict' | 'canKeep' | 'reason'> {

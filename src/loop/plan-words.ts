@@ -32,6 +32,7 @@ function judging(session: Session): string[] {
 
 function variation({ noise }: Session): string {
   const percent = noise?.pairPercent;
+  if (percent === 0) return 'The metric varies with the seed, and not between two samples of one seed.';
   return percent === undefined
     ? 'The metric varies from sample to sample.'
     : `This benchmark varies by ${percent.toPrecision(2)} % between two samples of the same code.`;
@@ -48,7 +49,7 @@ function course({ screen, confirm }: PairedPlan): string {
 /** What the plan would not see, and what the agent can do about it. */
 function sight(session: Session, plan: PairedPlan): string[] {
   const least = detectableOf(session);
-  if (least === undefined) return [];
+  if (least === undefined || least < 0.005) return [];
   const isFull = plan.screen.looks.length > 1;
   const advice = `make the workload longer or steadier${isFull ? '' : ', or raise measure_budget_seconds'}`;
   return [

@@ -3,6 +3,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import { calibrate, probe } from './calibrate.js';
+import { changeSession } from './change-session.js';
 import { emptiedCandidate } from './emptied.js';
 import { secondsLeft } from './experiment-budget.js';
 import { takeGate } from './gate.js';
@@ -32,7 +33,8 @@ export async function proveArms(gate: Gate, run: Run, openInPlace: () => Place):
   const emptied = await emptiedCandidate(app, session, run.tree);
   if (emptied === undefined || secondsLeft(measuring, gate.place, 'experiment') <= 0) return gate;
   if (await showsIn(gate, run, emptied)) {
-    return { ...gate, measuring: withSession(measuring, { ...session, armsProven: true }) };
+    const proven = changeSession(app, session, { armsProven: true });
+    return { ...gate, measuring: { ...measuring, session: proven } };
   }
   if (session.config.isolation !== 'auto') return { ...gate, notes: [...gate.notes, unread] };
   return (
@@ -63,21 +65,9 @@ async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place):
   const why = 'A directory of its own was not what the command measured, so the session went in place.';
   const { deterministic } = noise;
   const remarks = [why];
-  const moved: Session = {
-    ...session,
-    isolation: 'in-place',
-    armsProven: true,
-    deterministic,
-    noise,
-    remarks,
-  };
-  app.store.sessions.update(moved);
+  const change = { isolation: 'in-place', armsProven: true, deterministic, noise, remarks } as const;
+  const moved = changeSession(app, session, change);
   return { measuring: { ...measuring, session: moved }, place, sample, notes: [...gate.notes, why] };
-}
-
-function withSession(measuring: Measuring, session: Session): Measuring {
-  measuring.app.store.sessions.update(session);
-  return { ...measuring, session };
 }
 
 function noiseOf(session: Session): Pick<NoiseEstimate, 'spreadPercent' | 'seconds'> {

@@ -6,6 +6,7 @@ import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
+import type { StopReason } from './jobs.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
 import { isAlive } from './process-identity.js';
@@ -80,14 +81,33 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
     await endMarked(markOf(latest), session.config.kill_grace_seconds);
-    if (isResumable(app, session, latest)) return resumeRun(app, session, latest);
-    if (latest.displacedTree !== undefined) await putBack(app, session, latest, latest.displacedTree);
-    if (session.state === 'starting')
-      await undoStart(app, session, 'the server was killed while it measured the baseline');
-    const { displacedTree: _, ...rest } = latest;
-    app.store.runs.update({ ...rest, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() });
-    note(app, latest, 'interrupted: its server was killed');
+    if (isResumable(app, session, latest)) await resumeRun(app, session, latest);
+    else await giveUp(app, session, latest, 'interrupted');
   });
+}
+
+/**
+ * End a run whose server is gone, and that cannot go on yet since another measures on this machine.
+ *
+ * @returns whether there was such a run.
+ */
+export function cancelAbandoned(app: App, run: Run): Promise<boolean> {
+  return withSession(app, run.sessionId, async () => {
+    const latest = app.store.runs.find(run.sessionId, run.number);
+    const session = app.store.sessions.find(run.sessionId);
+    if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return false;
+    await giveUp(app, session, latest, 'cancelled');
+    return true;
+  });
+}
+
+async function giveUp(app: App, session: Session, run: Run, verdict: StopReason): Promise<void> {
+  if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
+  if (session.state === 'starting')
+    await undoStart(app, session, 'the server was killed while it measured the baseline');
+  const { displacedTree: _, ...rest } = run;
+  app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
+  note(app, run, `${verdict}: its server was killed`);
 }
 
 /** Whether somebody alive is measuring a run. */

@@ -72,7 +72,7 @@ async function measureReplay(measuring: Measuring, place: Place, run: Run): Prom
   };
   const what = 'measuring the final code against the baseline';
   const progress = { stage: 'replay', what, seconds: slowestOf(app, session, place) } as const;
-  const total = replayPairs(session.deterministic, affordableOf(session));
+  let total = replayPairs(session.deterministic, affordableOf(session));
   for (let pair = 0; pair < total; pair++) {
     reportPairs(measuring, place, { ...progress, done: pair, total });
     const drawn = await drawPair(measuring, place, opponents, 'replay', pair);
@@ -81,8 +81,15 @@ async function measureReplay(measuring: Measuring, place: Place, run: Run): Prom
       return { ...resultOf(measuring, place), reason };
     }
     if (drawn.end === 'cut') break;
+    if (!isAsBefore(measuring, place, baseline, run)) total = replayPairs(false, affordableOf(session));
   }
   return resultOf(measuring, place);
+}
+
+/** Whether a deterministic metric still gives the values that it gave: otherwise one pair says nothing. */
+function isAsBefore(measuring: Measuring, place: Place, baseline: Run, run: Run): boolean {
+  const pairs = valuesOfPairs(pairsAmong(stageSamples(measuring, 'replay', place.isolation)));
+  return pairs.every((pair) => pair.incumbent === baseline.value && pair.candidate === run.value);
 }
 
 /** Time of one sample of the baseline, which mostly takes longer than what came after it. */

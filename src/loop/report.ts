@@ -2,10 +2,8 @@ import type { MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { claimedPercent } from '../verdict/claimed.js';
 import { improvementPercent } from '../verdict/improvement.js';
-import { shownMedian } from '../verdict/median.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
-import { valuesOf } from './run-values.js';
 
 /** A run in one line, as lists show it. */
 export interface RunSummary {
@@ -53,19 +51,18 @@ export interface Standing {
 }
 
 export function baselineOf(app: App, session: Session): Standing {
-  const values = valuesOf(app, session, 0, session.isolation);
+  const value = app.store.runs.find(session.id, 0)?.value;
   return {
     run_id: runId(session.id, 0),
     run: 0,
     commit: session.startCommit,
-    ...(values.length === 0 ? {} : { value: shownMedian(values) }),
+    ...(value === undefined ? {} : { value }),
   };
 }
 
 /** The incumbent. How much better than the baseline it is, only a replay can tell where the metric is noisy. */
 export function bestOfSession(app: App, session: Session): Standing {
-  const values = valuesOf(app, session, session.incumbent, session.isolation);
-  const value = values.length === 0 ? undefined : shownMedian(values);
+  const value = app.store.runs.find(session.id, session.incumbent)?.value;
   const claimed = claimedOf(app, session);
   return {
     run_id: runId(session.id, session.incumbent),
@@ -86,11 +83,15 @@ function progressOf(app: App, session: Session, value: number | undefined): Part
   return percent === undefined ? {} : { improvement_percent: rounded(percent) };
 }
 
-/** What the improvements of the kept runs add up to; undefined where nothing was kept. */
+/** What the improvements of the kept runs add up to, each over the one it was compared with; undefined for none. */
 function claimedOf(app: App, session: Session): number | undefined {
-  const steps = app.store.runs.kept(session.id).map((run) => run.result?.metric.improvement_percent);
-  const known = steps.filter((step) => step !== undefined);
-  return known.length === 0 ? undefined : claimedPercent(known, session.config.direction);
+  const kept = new Map(app.store.runs.kept(session.id).map((run) => [run.number, run]));
+  const steps: number[] = [];
+  for (let run = kept.get(session.incumbent); run !== undefined; run = kept.get(run.result?.opponent ?? 0)) {
+    const percent = run.result?.metric.improvement_percent;
+    if (percent !== undefined) steps.push(percent);
+  }
+  return steps.length === 0 ? undefined : claimedPercent(steps, session.config.direction);
 }
 
 const percentages = ['improvement_percent', 'ci_low_percent', 'ci_high_percent'] as const;

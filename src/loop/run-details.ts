@@ -23,12 +23,14 @@ export async function detailsOf(
   kinds: readonly DetailKind[],
 ): Promise<RunDetails> {
   const incumbent = app.store.runs.find(session.id, run.incumbent);
+  // Whoever sees values while a run goes on would cancel the unlucky.
+  const isOver = run.state === 'finished';
   return {
     ...(kinds.includes('diff') && incumbent !== undefined
       ? { diff: cleanOutput(await textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree)) }
       : {}),
-    ...(kinds.includes('output') ? { output: await readLogTail(run.logPath) } : {}),
-    ...(kinds.includes('samples') ? { samples: samplesOf(app, session, run) } : {}),
+    ...(isOver && kinds.includes('output') ? { output: await readLogTail(run.logPath) } : {}),
+    ...(isOver && kinds.includes('samples') ? { samples: samplesOf(app, session, run) } : {}),
   };
 }
 

@@ -55,6 +55,7 @@ function finish(app: App, run: Run, finding: Finding): void {
   const result: RunResult = {
     reason: finding.reason,
     metric: finding.metric,
+    ...(finding.opponent === undefined ? {} : { opponent: finding.opponent }),
     metrics: finding.metrics,
     checks: finding.checks,
     output_tail: finding.outputTail,

@@ -25,5 +25,5 @@ export function detectableOf(session: Session): number | undefined {
   const plan = planOf(session);
   const pairPercent = session.noise?.pairPercent;
   if (plan.kind !== 'paired' || pairPercent === undefined) return undefined;
-  return detectablePercent(plan, pairPercent, minEffectOf(session));
+  return detectablePercent(plan, pairPercent, minEffectOf(session), session.config.direction);
 }

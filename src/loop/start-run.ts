@@ -39,6 +39,8 @@ export async function startRun(
       ? candidate
       : await withSession(app, session.id, () => snapshotCandidate(app, latest));
     const run = await describeRun(app, latest, current, description);
+    // Nobody may have ended the session while its commit was written.
+    assertMayRun(app, app.store.sessions.find(session.id) ?? latest);
     app.store.runs.insert(run);
     startEvaluation(app, latest, run);
     return run;

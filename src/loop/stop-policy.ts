@@ -1,8 +1,6 @@
 import type { Session } from '../store/sessions.js';
-import { median } from '../verdict/median.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { App } from './app.js';
-import { valuesOf } from './run-values.js';
 
 /** Runs of a session by what became of them. */
 export interface Counts {
@@ -87,13 +85,10 @@ function recentHistory(app: App, session: Session): StopState {
 
 function targetReached(app: App, session: Session): boolean {
   const { target, direction } = session.config;
-  if (target === undefined) return false;
-  // The confirmation's value where there is one: the screen's was chosen for being good.
-  const kept = app.store.runs.find(session.id, session.incumbent)?.value;
-  const values = valuesOf(app, session, session.incumbent, session.isolation);
-  if (kept === undefined && values.length === 0) return false;
-  const typical = kept ?? median(values);
-  return direction === 'lower' ? typical <= target : typical >= target;
+  // Of the confirmation where there is one: the screen's pairs were chosen for being good.
+  const value = app.store.runs.find(session.id, session.incumbent)?.value;
+  if (target === undefined || value === undefined) return false;
+  return direction === 'lower' ? value <= target : value >= target;
 }
 
 function stop(stopReason: StopReason, explanation: string): StopState {

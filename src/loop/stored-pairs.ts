@@ -1,3 +1,4 @@
+import type { Sample } from '../bench/sample.js';
 import type { PairStage, StoredSample } from '../store/samples.js';
 import type { Isolation } from '../store/sessions.js';
 import type { Pair } from '../verdict/comparison.js';
@@ -29,6 +30,13 @@ export function pairsAmong(samples: readonly StoredSample[]): StoredPair[] {
     });
 }
 
+const judgedStages = ['screen', 'confirm', 'repeat'] as const;
+
+/** All pairs that say something of the candidate's other metrics. */
+export function judgedPairs(measuring: Measuring, isolation: Isolation): StoredPair[] {
+  return judgedStages.flatMap((stage) => pairsAmong(stageSamples(measuring, stage, isolation)));
+}
+
 /** The values of the session's metric in pairs. */
 export function valuesOfPairs(pairs: readonly StoredPair[]): Pair[] {
   return pairs.flatMap(({ incumbent, candidate }) =>
@@ -40,6 +48,16 @@ export function valuesOfPairs(pairs: readonly StoredPair[]): Pair[] {
 
 function isSameDraw(a: StoredSample, b: StoredSample): boolean {
   return a.pair === b.pair && a.attempt === b.attempt;
+}
+
+const knownFailures = ['crashed', 'timed_out', 'invalid_metric'] as const;
+
+/** A stored sample as it was when it was taken, but for its output. */
+export function sampleFrom({ status, value, metrics, seconds }: StoredSample): Sample {
+  const rest = { metrics, seconds, slept: false, outputTail: '', leftovers: [] };
+  if (status === 'ok' && value !== undefined) return { ...rest, status: 'ok', value };
+  const known = knownFailures.find((each) => each === status) ?? 'crashed';
+  return { ...rest, status: known, reason: 'The command failed before the server was restarted.' };
 }
 
 export function isGood(sample: StoredSample): boolean {

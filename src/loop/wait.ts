@@ -46,7 +46,10 @@ export async function waitUntil(
   const deadline = Date.now() + waiting.seconds * 1000;
   const tell = () =>
     waiting.onProgress(
-      app.jobs.find(jobId)?.progress() ?? { done: 0, message: 'measured by another server' },
+      app.jobs.find(jobId)?.progress() ?? {
+        done: 0,
+        message: 'measured by another server, or waiting for its turn',
+      },
     );
   const teller = setInterval(tell, progressMilliseconds);
   const over = new AbortController();

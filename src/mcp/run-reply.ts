@@ -42,7 +42,7 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     verdict: run.verdict,
     ...(run.evidence === undefined ? {} : { evidence: run.evidence }),
     can_keep: run.canKeep,
-    reason: result?.reason ?? '',
+    reason: result?.reason ?? 'Its server was killed while it was being measured.',
     ...(result === undefined ? {} : { metric: roundedMetric(result.metric), metrics: result.metrics }),
     ...(checks === undefined
       ? {}

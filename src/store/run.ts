@@ -33,6 +33,8 @@ export interface ChecksReport {
 export interface RunResult {
   readonly reason: string;
   readonly metric: MetricResult;
+  /** Number of the run that it was compared with. */
+  readonly opponent?: number;
   readonly metrics: readonly SecondaryMetric[];
   readonly checks: ChecksReport;
   readonly output_tail: string;

@@ -10,5 +10,5 @@ import type { Direction } from './verdict.js';
 export function claimedPercent(steps: readonly number[], direction: Direction): number | undefined {
   const total = steps.reduce((sum, percent) => sum + effectOfPercent(percent, direction), 0);
   const percent = percentOfEffect(total, direction);
-  return Number.isFinite(percent) ? percent : undefined;
+  return Number.isFinite(total) && Number.isFinite(percent) ? percent : undefined;
 }

@@ -44,7 +44,9 @@ export function violation(
   const value = median(values);
   if (min !== undefined && value < min) return `${metric} is ${shown(value)}, below its minimum of ${min}.`;
   if (max !== undefined && value > max) return `${metric} is ${shown(value)}, above its maximum of ${max}.`;
-  if (allowed === undefined || evidence.incumbent.length === 0) return undefined;
+  if (allowed === undefined) return undefined;
+  if (evidence.incumbent.length === 0)
+    return `The incumbent did not print ${metric}, so that it cannot be shown not to have grown.`;
   const before = median(evidence.incumbent);
   const change = `${metric} went from ${shown(before)} to ${shown(value)}`;
   if (evidence.pairs.length === 0) {

@@ -51,3 +51,8 @@ function rawPercent(incumbent: number, candidate: number, direction: Direction):
 export function bestOf(values: readonly number[], direction: Direction): number {
   return direction === 'lower' ? Math.min(...values) : Math.max(...values);
 }
+
+/** The worse one of some values. */
+export function worstOf(values: readonly number[], direction: Direction): number {
+  return bestOf(values, direction === 'lower' ? 'higher' : 'lower');
+}

@@ -42,7 +42,7 @@ export function estimateNoise({ values, pairs, seconds }: Calibrated, direction:
     samples: values.length,
     pairs: pairs.length,
     deterministic: spread === 0 && pairs.length >= fewestForDeterministic,
-    spreadPercent: spread === 0 ? 0 : (100 * spread) / (size || spread),
+    spreadPercent: spread === 0 ? 0 : 100 * (spread / (size || spread)),
     ...(pairs.length === 0 ? {} : { pairPercent: pairDeviation(pairs, direction) }),
     seconds: median(seconds),
   };

@@ -14,6 +14,9 @@ export interface PairedPlan {
   readonly confirm?: Stage;
 }
 
+/** A deterministic metric is taken at its word only after this many more samples of each side. */
+export const exactRepeats = 3;
+
 /** How a candidate is judged: by repetition of an exact value, by pairs, or by one sample. */
 export type Plan = PairedPlan | { readonly kind: 'exact' } | { readonly kind: 'single' };
 
@@ -75,4 +78,18 @@ export function replayPairs(deterministic: boolean, affordable: number): number 
 /** The largest number of pairs that a stage draws. */
 export function longest(stage: Stage): number {
   return Math.max(...stage.looks);
+}
+
+/** The most samples that a candidate can cost. */
+export function mostSamples(plan: Plan): number {
+  switch (plan.kind) {
+    case 'single':
+      return 1;
+    case 'exact':
+      return 1 + 2 * exactRepeats;
+    case 'paired':
+      return (
+        samplesBefore + 2 * (longest(plan.screen) + (plan.confirm === undefined ? 0 : longest(plan.confirm)))
+      );
+  }
 }

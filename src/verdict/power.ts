@@ -1,4 +1,6 @@
+import { effectOfPercent, percentOfEffect } from './improvement.js';
 import { longest, type PairedPlan } from './plan.js';
+import type { Direction } from './verdict.js';
 
 // Effects, in standard deviations of a pair's difference, that each plan finds with a probability of .8 when the noise
 // is normal: found by simulation, and checked by one (test/verdict/power.long.test.ts). By pairs, from 5.
@@ -19,11 +21,18 @@ const threeLooks = 0.61;
  *
  * @param pairPercent standard deviation between two samples of a pair, in percent.
  */
-export function detectablePercent(plan: PairedPlan, pairPercent: number, minEffectPercent: number): number {
+export function detectablePercent(
+  plan: PairedPlan,
+  pairPercent: number,
+  minEffectPercent: number,
+  direction: Direction,
+): number {
   // Each of two estimates has to lie above, with .89 each: 1.25 of its standard errors, which are √(π/3n). What
   // futility takes away besides asks for 1.4.
   const margin = 1.4 * Math.sqrt(Math.PI / 3 / longest(plan.screen));
-  return Math.max(standardEffect(plan) * pairPercent, minEffectPercent + margin * pairPercent);
+  const deviation = pairPercent / 100;
+  const least = effectOfPercent(minEffectPercent, direction);
+  return percentOfEffect(Math.max(standardEffect(plan) * deviation, least + margin * deviation), direction);
 }
 
 function standardEffect({ screen, confirm }: PairedPlan): number {

@@ -17,6 +17,21 @@ export interface Judgement {
   readonly reason: string;
 }
 
+// 10 to 9.9 is one percent, and in binary a little less.
+const rounding = 1e-9;
+
+/** Whether a value is not worse than another by more than the smallest effect. */
+export function isNoWorse(
+  incumbent: number,
+  candidate: number,
+  direction: Direction,
+  minEffectPercent: number,
+): boolean {
+  if (effect(incumbent, candidate, direction) >= 0) return true;
+  const percent = improvementPercent(incumbent, candidate, direction);
+  return percent !== undefined && percent >= -minEffectPercent * (1 + rounding);
+}
+
 /**
  * The judgement where one sample is all there is: better only beyond every sample of this incumbent so far, and by the
  * smallest effect that counts. With a deterministic metric all samples of the incumbent are equal and this is exact.
@@ -36,7 +51,7 @@ export function judgeSingle({
     };
   }
   const percent = improvementPercent(best, candidate, direction);
-  if (percent !== undefined && percent < minEffectPercent) {
+  if (percent !== undefined && percent < minEffectPercent * (1 - rounding)) {
     return {
       isBetter: false,
       reason: `${candidate} is ${percent.toFixed(2)} % better than the incumbent's ${best}, less than min_effect_percent (${minEffectPercent}).`,

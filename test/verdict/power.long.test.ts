@@ -50,7 +50,10 @@ describe('with noise that is small against the smallest effect', () => {
 /** In what share of trials a plan finds the effect that it is said to find, and the standard error of that share. */
 function power(plan: PairedPlan, { pairPercent, minEffectPercent }: Given, name: string) {
   const rule: TrialRule = { direction: 'lower', minEffectPercent, acceptsNoWorse: false };
-  const effect = effectOfPercent(detectablePercent(plan, pairPercent, minEffectPercent), rule.direction);
+  const effect = effectOfPercent(
+    detectablePercent(plan, pairPercent, minEffectPercent, rule.direction),
+    rule.direction,
+  );
   const random = seeded(name);
   const next = () => pairWith(effect + (pairPercent / 100) * random.normal());
   let found = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeSingle } from '../../src/verdict/single.js';
+import { isNoWorse, judgeSingle } from '../../src/verdict/single.js';
 
 const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const comparison = fc.record({
@@ -60,5 +60,34 @@ test.each([
     const judged = judgeSingle({ candidate, incumbent, direction, minEffectPercent });
     expect(judged.isBetter).toBe(isBetter);
     expect(judged.reason).toContain(String(candidate));
+  },
+);
+
+test.each([
+  [10, 9.9, 'lower', 1],
+  [20, 19.8, 'lower', 1],
+  [10, 10.1, 'higher', 1],
+  [10, 9.8, 'lower', 2],
+] as const)(
+  'from %d to %d (%s) is an improvement of %d %%, and counts',
+  (incumbent, candidate, direction, least) => {
+    const compared = { candidate, incumbent: [incumbent], direction };
+    expect(judgeSingle({ ...compared, minEffectPercent: least }).isBetter).toBe(true);
+    expect(judgeSingle({ ...compared, minEffectPercent: least + 1e-6 }).isBetter).toBe(false);
+  },
+);
+
+test.each([
+  [0, 0, 'lower', 0, true],
+  [0, 1, 'lower', 50, false],
+  [0, 1, 'higher', 0, true],
+  [100, 100, 'lower', 0, true],
+  [100, 101, 'lower', 1, true],
+  [100, 101.01, 'lower', 1, false],
+  [100, 99, 'higher', 1, true],
+] as const)(
+  'from %d to %d (%s), no worse by more than %d %%: %s',
+  (before, after, direction, least, expected) => {
+    expect(isNoWorse(before, after, direction, least)).toBe(expected);
   },
 );
