@@ -5,7 +5,7 @@ import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
 import { endSession } from './end-session.js';
 import { runId } from './ids.js';
-import { releaseMachine, takeMachine } from './lock.js';
+import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { startReplay } from './replay.js';
 import { replayJob } from './replay-job.js';
 import { workspaceOf } from './session-workspace.js';
@@ -51,26 +51,42 @@ async function begin(
   summary: string | undefined,
   { seconds, signal }: Waiting,
 ): Promise<void> {
-  if (session.incumbent === 0) {
-    endSession(app, session, 'end_session', summary);
-    await app.jobs.tidied();
-    await removeArms(workspaceOf(app, session).arms);
-    return;
-  }
+  if (session.incumbent === 0 && (await endAtOnce(app, session, summary))) return;
   if (session.isolation === 'in-place') await guardWorktree(app, session);
   await app.jobs.tidied();
   await takeMachine(app, `${session.id} (process ${app.owner.pid})`, seconds, signal);
   let isReplaying = false;
   try {
-    // Another call may have used the session, or ended it, while this one waited for the machine.
-    const latest = app.store.sessions.find(session.id) ?? session;
-    const run = app.store.runs.find(latest.id, latest.incumbent);
-    if (run === undefined || !isGoingToEnd(app, latest)) return;
-    startReplay(app, latest, run, summary);
-    isReplaying = true;
+    isReplaying = await withLatest(app, session, (latest) => {
+      const run = app.store.runs.find(latest.id, latest.incumbent);
+      if (run === undefined) return false;
+      startReplay(app, latest, run, summary);
+      return true;
+    });
   } finally {
     if (!isReplaying) releaseMachine(app);
   }
+}
+
+/** Where nothing was kept there is nothing to measure. */
+async function endAtOnce(app: App, session: Session, summary: string | undefined): Promise<boolean> {
+  const isEnded = await withLatest(app, session, (latest) => {
+    if (latest.incumbent !== 0) return false;
+    endSession(app, latest, 'end_session', summary);
+    return true;
+  });
+  if (!isEnded) return false;
+  await app.jobs.tidied();
+  await removeArms(workspaceOf(app, session).arms);
+  return true;
+}
+
+/** Do something with a session that is still to be ended. Another call may have used it, or ended it, in the meantime. */
+function withLatest(app: App, session: Session, work: (latest: Session) => boolean): Promise<boolean> {
+  return withSession(app, session.id, () => {
+    const latest = app.store.sessions.find(session.id) ?? session;
+    return Promise.resolve(isGoingToEnd(app, latest) && work(latest));
+  });
 }
 
 function unfinished(session: Session, pending: Run | undefined): Refusal {

@@ -31,23 +31,31 @@ export async function startRun(
   await app.jobs.tidied();
   await takeMachine(app, `${session.id} (process ${app.owner.pid})`, waitSeconds, signal);
   try {
-    // Another client may have used the session while this one waited for the machine.
-    const latest = app.store.sessions.find(session.id) ?? session;
-    assertMayRun(app, latest);
-    const isSame = latest.incumbent === session.incumbent;
-    const current = isSame
-      ? candidate
-      : await withSession(app, session.id, () => snapshotCandidate(app, latest));
-    const run = await describeRun(app, latest, current, description);
-    // Nobody may have ended the session while its commit was written.
-    assertMayRun(app, app.store.sessions.find(session.id) ?? latest);
-    app.store.runs.insert(run);
+    const [latest, run] = await withSession(app, session.id, () =>
+      storeRun(app, session, candidate, description),
+    );
     startEvaluation(app, latest, run);
     return run;
   } catch (error) {
     releaseMachine(app);
     throw error;
   }
+}
+
+/** Store the run while nobody else works on the session: one may have, while this call waited for the machine. */
+async function storeRun(
+  app: App,
+  session: Session,
+  candidate: Candidate,
+  description: string,
+): Promise<[Session, Run]> {
+  const latest = app.store.sessions.find(session.id) ?? session;
+  assertMayRun(app, latest);
+  const isSame = latest.incumbent === session.incumbent;
+  const current = isSame ? candidate : await snapshotCandidate(app, latest);
+  const run = await describeRun(app, latest, current, description);
+  app.store.runs.insert(run);
+  return [latest, run];
 }
 
 async function describeRun(
