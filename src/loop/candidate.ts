@@ -7,6 +7,7 @@ import type { Head } from '../workspace/repository.js';
 import { type OutOfScopeFile, outOfScope } from '../workspace/scope.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
+import { contestOf } from './contest.js';
 import { runId } from './ids.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -32,8 +33,11 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   if (tree === session.incumbentTree) throw unchanged(head, session);
   const files = outOfScope(changes, scopeOf(session));
   if (files.length > 0) throw refusedFiles(app, session, files);
-  const judged = app.store.runs.judged(session.id, tree, session.incumbent);
-  if (judged !== undefined) throw alreadyMeasured(judged);
+  const { opponent } = await contestOf(app, session, tree);
+  const judged = app.store.runs.judged(session.id, tree, opponent.run);
+  // One that could have been kept against an earlier incumbent is no luckier for another test.
+  const isAnswer = judged?.incumbent === session.incumbent || judged?.canKeep === false;
+  if (judged !== undefined && isAnswer) throw alreadyMeasured(judged, opponent.run);
   return { tree, changes, head };
 }
 
@@ -59,14 +63,14 @@ function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile
   );
 }
 
-function alreadyMeasured(run: Run): Refusal {
+function alreadyMeasured(run: Run, opponent: number): Refusal {
   const id = runId(run.sessionId, run.number);
   const hint = run.canKeep
     ? `It can be kept: log_experiment with run_id: "${id}" and status keep. Otherwise change something.`
     : 'Change something: testing the same code again until it passes would keep luck.';
   return new Refusal(
     'already_measured',
-    `Run ${id} has measured exactly this code against this incumbent: ${run.verdict}.`,
+    `Run ${id} has measured exactly this code against run ${opponent}: ${run.verdict}.`,
     hint,
     { run_id: id, verdict: run.verdict, can_keep: run.canKeep },
   );

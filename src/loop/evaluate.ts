@@ -1,15 +1,15 @@
 import type { ChecksReport, Run } from '../store/run.js';
 import { blankFinding } from './blank-finding.js';
 import { brokenConstraints, surelyBroken } from './broken-constraints.js';
+import { contestOf } from './contest.js';
 import { endDeterministicMode } from './deterministic-mode.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
 import type { Finding } from './finding.js';
 import { takeGate } from './gate.js';
 import { judgeByPairs } from './judge-by-pairs.js';
 import { judgeExactly, judgeOnce } from './judge-by-sample.js';
-import { checkTree, type Measuring } from './measure.js';
+import { checkTree, type Measuring, type RunTree } from './measure.js';
 import { measuredFinding } from './measured-finding.js';
-import { type Contest, contestOf } from './opponents.js';
 import { failureOf } from './pair-failures.js';
 import type { Place } from './place.js';
 import { proveArms } from './prove-arms.js';
@@ -41,12 +41,17 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
     const finding = blankFinding(gate.measuring, gate.place, run, gate.sample);
     return { ...finding, checks: first, notes: notesOf(gate), ...failureOf(gate.sample) };
   }
-  const contest = await contestOf(gate.measuring, run);
-  return judgeCandidate(
-    { ...gate, gate: gate.sample, run, ...contest, notes: [...notesOf(gate), ...contestNotes(contest, run)] },
-    gate.sample.value,
-    first,
-  );
+  const { opponent, acceptsNoWorse } = await contestOf(measuring.app, gate.measuring.session, run.tree);
+  const candidate = { tree: run.tree, run: run.number };
+  const evaluation: Evaluation = {
+    ...gate,
+    gate: gate.sample,
+    run,
+    opponents: { incumbent: opponent, candidate },
+    acceptsNoWorse,
+    notes: [...notesOf(gate), ...opponentNotes(opponent, run)],
+  };
+  return judgeCandidate(evaluation, gate.sample.value, first);
 }
 
 async function judgeCandidate(evaluation: Evaluation, value: number, before: ChecksReport): Promise<Finding> {
@@ -117,8 +122,7 @@ function withoutKeep({ evidence: _, ...finding }: Finding): Finding {
   return { ...finding, canKeep: false };
 }
 
-function contestNotes({ opponents }: Contest, run: Run): string[] {
-  const { run: opponent } = opponents.incumbent;
+function opponentNotes({ run: opponent }: RunTree, run: Run): string[] {
   if (opponent === run.incumbent) return [];
   return [
     `Compared with run ${opponent}, the last that was kept as better, and not with run ${run.incumbent}.`,

@@ -164,7 +164,7 @@ export function runsTable(db: Db) {
   );
   const judged = db.prepare<[string, string, number], RunRow>(
     select(
-      `AND tree = ? AND incumbent = ? AND number > 0
+      `AND tree = ? AND coalesce(result ->> '$.opponent', incumbent) = ? AND number > 0
       AND verdict IN ('better', 'not_better', 'inconclusive', 'constraint_violated') ORDER BY number DESC LIMIT 1`,
       'runs_by_tree',
     ),
@@ -196,9 +196,9 @@ export function runsTable(db: Db) {
     /** Newest first, the baseline included. */
     recent: (session: string, limit: number): Run[] => recent.all(session, limit).map(fromRow),
     kept: (session: string): Run[] => kept.all(session).map(fromRow),
-    /** The run that has judged this tree against this incumbent. */
-    judged: (session: string, tree: string, incumbent: number): Run | undefined =>
-      mapped(judged.get(session, tree, incumbent)),
+    /** The run that has judged this tree against the tree of another run. */
+    judged: (session: string, tree: string, opponent: number): Run | undefined =>
+      mapped(judged.get(session, tree, opponent)),
     /** The last run of this tree against this incumbent, whatever it came to. */
     ofTree: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(ofTree.get(session, tree, incumbent)),
