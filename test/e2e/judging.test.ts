@@ -102,6 +102,17 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(storedRuns(server.home).slice(1)).toMatchObject([{ evidence: null }, { evidence: 'confirmed' }]);
   });
 
+  test('a metric that only looked deterministic until the end is replayed in pairs', async () => {
+    const { attempt, log, server } = await startSession({ kind, init: { editable: ['code.sh'] } });
+    // The gate and three repeats, and then the replay.
+    const run = await attempt(taking([90, 90, 90, 90, 93, 88, 91, 89]));
+    expect(run).toMatchObject({ verdict: 'better', evidence: 'exact' });
+    await log(run, 'keep');
+    const { report } = await server.ok('end_session', { session_id: run.session_id });
+    expect(report.replay).toMatchObject({ state: 'finished', baseline: 100, pairs: 24 });
+    expect(report.headline).toContain('95 % interval');
+  });
+
   test('direction: higher, and a smallest effect', async () => {
     const init = { direction: 'higher', min_effect_percent: 5 };
     const { attempt, log } = await startSession({ kind, init });

@@ -63,3 +63,19 @@ test('accept: simpler holds small losses against the last gain, also where the m
   const incumbents = storedSamples(server.home, 3).filter(({ side }) => side === 'incumbent');
   expect(new Set(incumbents.map((sample) => sample.measured_run))).toEqual(new Set([1]));
 });
+
+test('accept: simpler gives the same code no second test against the same run', async () => {
+  const { attempt, log, repository, server } = await startNoisySession({
+    percent: 0,
+    code: code(100, 25),
+    init: { accept: 'simpler', min_effect_percent: 1 },
+  });
+  await log(await attempt(code(102, 10)), 'discard');
+  const simpler = await attempt(code(100.5, 20));
+  expect(simpler).toMatchObject({ verdict: 'not_better', can_keep: true });
+  await log(simpler, 'keep');
+  repository.write('code.sh', code(102, 10));
+  const again = await server.refused('run_experiment', { description: 'again' });
+  expect(again).toMatchObject({ code: 'already_measured', verdict: 'not_better' });
+  expect(again.message).toContain('against run 0');
+});
