@@ -1,4 +1,3 @@
-import type { StoredSample } from '../store/samples.js';
 import {
   type Constraint,
   type ConstraintEvidence,
@@ -7,7 +6,7 @@ import {
 } from '../verdict/constraints.js';
 import type { Evaluation } from './evaluation.js';
 import { samplesOf } from './run-values.js';
-import { judgedPairs, type StoredPair } from './stored-pairs.js';
+import { judgedPairs, metricIn, type StoredPair } from './stored-pairs.js';
 
 /**
  * The constraints that a candidate violates, or has not shown to hold: a sentence each, by the pairs that it is judged on
@@ -38,8 +37,8 @@ function broken(
 
 function pairedEvidence({ metric }: Constraint, pairs: readonly StoredPair[]): ConstraintEvidence {
   const values = pairs.map(({ incumbent, candidate }) => ({
-    incumbent: valueIn(incumbent, metric),
-    candidate: valueIn(candidate, metric),
+    incumbent: metricIn(incumbent, metric),
+    candidate: metricIn(candidate, metric),
   }));
   return {
     pairs: values.flatMap(({ incumbent, candidate }) =>
@@ -55,11 +54,7 @@ function singleEvidence({ metric }: Constraint, evaluation: Evaluation): Constra
   const samples = samplesOf(measuring.app, measuring.session, opponents.incumbent.run, place.isolation);
   return {
     pairs: [],
-    incumbent: samples.flatMap((sample) => valueIn(sample, metric) ?? []),
-    candidate: [valueIn(gate, metric)],
+    incumbent: samples.flatMap((sample) => metricIn(sample, metric) ?? []),
+    candidate: [metricIn(gate, metric)],
   };
-}
-
-function valueIn({ metrics }: Pick<StoredSample, 'metrics'>, metric: string): number | undefined {
-  return metrics.find(({ name }) => name === metric)?.value;
 }

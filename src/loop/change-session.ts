@@ -7,8 +7,9 @@ import type { App } from './app.js';
  * @returns the session as it is then.
  */
 export function changeSession(app: App, session: Session, change: Partial<Session>): Session {
-  const write = () => app.store.sessions.update(latest());
-  const latest = (): Session => ({ ...(app.store.sessions.find(session.id) ?? session), ...change });
-  app.store.transaction(write);
-  return latest();
+  return app.store.transaction(() => {
+    const changed = { ...(app.store.sessions.find(session.id) ?? session), ...change };
+    app.store.sessions.update(changed);
+    return changed;
+  });
 }

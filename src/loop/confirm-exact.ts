@@ -4,7 +4,7 @@ import type { Evaluation, Judgement } from './evaluation.js';
 import { cutOff, failedPair } from './pair-failures.js';
 import { reportPairs } from './pair-progress.js';
 import { valuesOf } from './run-values.js';
-import { pairsAmong, type StoredPair, stageSamples } from './stored-pairs.js';
+import { metricIn, type StoredPair, stagePairs } from './stored-pairs.js';
 
 /** Where a secondary metric varies that must not regress: enough pairs for an interval. */
 const repeatsForConstraints = 8;
@@ -29,7 +29,7 @@ export async function repeatExactly(
     const drawn = await drawPair(measuring, place, opponents, 'repeat', done);
     if (drawn.end === 'cut') return cutOff(evaluation, 'repeating the measurement');
     if (drawn.end === 'failed') return failedPair(drawn);
-    const pairs = pairsAmong(stageSamples(measuring, 'repeat', place.isolation));
+    const pairs = stagePairs(measuring, 'repeat', place.isolation);
     const isSame = pairs.every(
       ({ candidate, incumbent }) => candidate.value === value && incumbent.value === incumbentValue,
     );
@@ -43,8 +43,7 @@ function hasVaryingConstraint({ measuring }: Evaluation, pairs: readonly StoredP
   return measuring.session.config.constraints
     .filter((constraint) => constraint.max_regression_percent !== undefined)
     .some(({ metric }) => {
-      const values = (side: 'incumbent' | 'candidate') =>
-        pairs.map((pair) => pair[side].metrics.find(({ name }) => name === metric)?.value);
+      const values = (side: 'incumbent' | 'candidate') => pairs.map((pair) => metricIn(pair[side], metric));
       return new Set(values('incumbent')).size > 1 || new Set(values('candidate')).size > 1;
     });
 }

@@ -54,7 +54,7 @@ async function begin(
   if (session.incumbent === 0 && (await endAtOnce(app, session, summary))) return;
   if (session.isolation === 'in-place') await guardWorktree(app, session);
   await app.jobs.tidied();
-  await takeMachine(app, `${session.id} (process ${app.owner.pid})`, seconds, signal);
+  await takeMachine(app, session.id, seconds, signal);
   let isReplaying = false;
   try {
     isReplaying = await withLatest(app, session, (latest) => {

@@ -1,4 +1,4 @@
-import type { SamplePurpose, StoredSample } from '../store/samples.js';
+import type { SamplePurpose } from '../store/samples.js';
 import type { Measuring } from './measure.js';
 import type { Place } from './place.js';
 
@@ -12,7 +12,7 @@ export function secondsLeft(measuring: Measuring, { isolation }: Place, use: Bud
   const { app, session, series } = measuring;
   const spent = app.store.samples
     .ofSeries(session.id, series)
-    .filter((sample) => useOf(sample) === use && sample.isolation === isolation)
+    .filter((sample) => budgetUse(sample.purpose, sample.run) === use && sample.isolation === isolation)
     .reduce((total, sample) => total + sample.seconds, 0);
   return session.config.measure_budget_seconds - spent;
 }
@@ -21,8 +21,4 @@ export function secondsLeft(measuring: Measuring, { isolation }: Place, use: Bud
 export function budgetUse(purpose: SamplePurpose, run: number): BudgetUse {
   if (purpose === 'replay' || purpose === 'calibration') return purpose;
   return run === 0 ? 'calibration' : 'experiment';
-}
-
-function useOf({ purpose, run }: StoredSample): BudgetUse {
-  return budgetUse(purpose, run);
 }

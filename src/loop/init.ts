@@ -42,7 +42,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
   if (early !== undefined) return early;
   const wait = request.waitSeconds ?? config.wait_seconds;
   await app.jobs.tidied();
-  await takeMachine(app, `${request.name} (process ${app.owner.pid})`, wait, request.signal);
+  await takeMachine(app, request.name, wait, request.signal);
   try {
     // Another call may have started a session while this one waited for the machine.
     const active = await activeSession(app, repository.root);

@@ -6,7 +6,7 @@ import type { Evaluation, Judge, Judgement } from './evaluation.js';
 import { cutOff, failedPair } from './pair-failures.js';
 import { reportPairs } from './pair-progress.js';
 import { minEffectOf } from './session-plan.js';
-import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
+import { stagePairs, valuesOfPairs } from './stored-pairs.js';
 import { confirmWords, screenWords } from './trial-words.js';
 import { warmUp } from './warm-up.js';
 
@@ -86,5 +86,5 @@ const during = {
 };
 
 function storedPairs({ measuring, place }: Evaluation, stage: 'screen' | 'confirm'): Pair[] {
-  return valuesOfPairs(pairsAmong(stageSamples(measuring, stage, place.isolation)));
+  return valuesOfPairs(stagePairs(measuring, stage, place.isolation));
 }

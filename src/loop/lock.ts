@@ -11,23 +11,33 @@ const pollMilliseconds = 20;
 /**
  * Take the machine for one measurement: two at a time would disturb each other's numbers.
  *
- * @param holder what it is for, as the one who finds it taken is told.
+ * @param name whom it is for: a session's id or name. Whoever finds it taken is told.
  * @param waitSeconds how long to wait for whoever has it.
  * @throws Refusal `machine_busy`
  */
 export async function takeMachine(
   app: App,
-  holder: string,
+  name: string,
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const held = await take(app, machine, holder, waitSeconds, signal);
+  const held = await take(app, machine, holderName(app, name), waitSeconds, signal);
   if (held === undefined) return;
   throw new Refusal(
     'machine_busy',
     `${held.holder} has been measuring on this machine since ${new Date(held.since).toISOString()}.`,
     'Call again in a while: one measurement at a time keeps the numbers honest.',
   );
+}
+
+/** Take the machine if nobody has it. */
+export async function tryTakeMachine(app: App, name: string): Promise<boolean> {
+  const held = await take(app, machine, holderName(app, name), 0, new AbortController().signal);
+  return held === undefined;
+}
+
+function holderName(app: App, name: string): string {
+  return `${name} (process ${app.owner.pid})`;
 }
 
 export function releaseMachine(app: App): void {

@@ -6,7 +6,7 @@ import { blankFinding } from './blank-finding.js';
 import type { Evaluation, Judgement } from './evaluation.js';
 import type { Finding } from './finding.js';
 import { mediansByName, secondaryMetrics } from './run-values.js';
-import { judgedPairs, pairsAmong, type StoredPair, stageSamples, valuesOfPairs } from './stored-pairs.js';
+import { judgedPairs, type StoredPair, stagePairs, valuesOfPairs } from './stored-pairs.js';
 
 /** A judgement with the numbers that it rests on: those of the last stage that pairs were taken for. */
 export function measuredFinding(evaluation: Evaluation, judgement: Judgement): Finding {
@@ -42,10 +42,8 @@ function verdictOf(judgement: Judgement): Partial<Finding> & Pick<Finding, 'verd
 
 /** The confirmation's pairs where there are any: the screen's were chosen for being good. */
 function decidingPairs({ measuring, place }: Evaluation): StoredPair[] {
-  const confirmation = pairsAmong(stageSamples(measuring, 'confirm', place.isolation));
-  return confirmation.length > 0
-    ? confirmation
-    : pairsAmong(stageSamples(measuring, 'screen', place.isolation));
+  const confirmation = stagePairs(measuring, 'confirm', place.isolation);
+  return confirmation.length > 0 ? confirmation : stagePairs(measuring, 'screen', place.isolation);
 }
 
 /** An estimate as it is reported. */

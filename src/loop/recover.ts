@@ -9,6 +9,7 @@ import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
+import { noteRecovery } from './note-recovery.js';
 import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
@@ -36,7 +37,7 @@ async function finishIntention(app: App, run: Run): Promise<void> {
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.intention === undefined || session === undefined) return;
     await applyIntention(app, session, latest);
-    note(
+    noteRecovery(
       app,
       latest,
       `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off`,
@@ -60,7 +61,7 @@ async function undoReplay(app: App, id: string): Promise<void> {
     await endMarked(markOf(run), session.config.kill_grace_seconds);
     if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
     app.store.sessions.update(rest);
-    note(
+    noteRecovery(
       app,
       run,
       'was being measured against the baseline when the server was killed: call end_session again',
@@ -107,7 +108,7 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
     await undoStart(app, session, 'the server was killed while it measured the baseline');
   const { displacedTree: _, ...rest } = run;
   app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
-  note(app, run, `${verdict}: its server was killed`);
+  noteRecovery(app, run, `${verdict}: its server was killed`);
 }
 
 /** Whether somebody alive is measuring a run. */
@@ -119,15 +120,4 @@ function isMeasured(app: App, run: Run): boolean {
 function isAtWork(app: App, owner: LockOwner, jobId: string): boolean {
   const isOurs = owner.pid === app.owner.pid && owner.started === app.owner.started;
   return isOurs ? app.jobs.find(jobId) !== undefined : isAlive(owner);
-}
-
-function note(app: App, run: Run, what: string): void {
-  const data = { what };
-  app.store.events.insert({
-    sessionId: run.sessionId,
-    run: run.number,
-    at: Date.now(),
-    kind: 'recovered',
-    data,
-  });
 }

@@ -19,7 +19,7 @@ import { measuringOf, placesOf } from './run-places.js';
 import { samplesOf } from './run-values.js';
 import { affordableOf } from './session-plan.js';
 import { workspaceOf } from './session-workspace.js';
-import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
+import { stagePairs, valuesOfPairs } from './stored-pairs.js';
 
 /**
  * Measure the final tree against the original baseline on fresh pairs, in the background, and end the session with what
@@ -81,14 +81,15 @@ async function measureReplay(measuring: Measuring, place: Place, run: Run): Prom
       return { ...resultOf(measuring, place), reason };
     }
     if (drawn.end === 'cut') break;
-    if (!isAsBefore(measuring, place, baseline, run)) total = replayPairs(false, affordableOf(session));
+    if (session.deterministic && !isAsBefore(measuring, place, baseline, run))
+      total = replayPairs(false, affordableOf(session));
   }
   return resultOf(measuring, place);
 }
 
 /** Whether a deterministic metric still gives the values that it gave: otherwise one pair says nothing. */
 function isAsBefore(measuring: Measuring, place: Place, baseline: Run, run: Run): boolean {
-  const pairs = valuesOfPairs(pairsAmong(stageSamples(measuring, 'replay', place.isolation)));
+  const pairs = valuesOfPairs(stagePairs(measuring, 'replay', place.isolation));
   return pairs.every((pair) => pair.incumbent === baseline.value && pair.candidate === run.value);
 }
 
@@ -99,7 +100,7 @@ function slowestOf(app: App, session: Session, place: Place): number {
 
 function resultOf(measuring: Measuring, place: Place): Result {
   const { session } = measuring;
-  const pairs = pairsAmong(stageSamples(measuring, 'replay', place.isolation));
+  const pairs = stagePairs(measuring, 'replay', place.isolation);
   const found = estimate(valuesOfPairs(pairs), session.config.direction);
   if (found === undefined) return { state: 'failed', reason: 'The budget did not suffice for one pair.' };
   const metric: MetricResult = pairedMetric(session, found);

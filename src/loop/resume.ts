@@ -1,8 +1,8 @@
-import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
-import { releaseMachine, takeMachine } from './lock.js';
+import { releaseMachine, tryTakeMachine } from './lock.js';
+import { noteRecovery } from './note-recovery.js';
 import { startEvaluation } from './start-evaluation.js';
 
 /** What the journal says of a run that is gone on with. */
@@ -26,34 +26,16 @@ export function isResumable(app: App, session: Session, run: Run): boolean {
 
 /** Go on with such a run in this process. While another measures on this machine, it stays as it is. */
 export async function resumeRun(app: App, session: Session, run: Run): Promise<void> {
-  if (!(await isMachineOurs(app, session))) return;
+  if (!(await tryTakeMachine(app, session.id))) return;
   const taken: Run = { ...run, ownerPid: app.owner.pid, ownerStarted: app.owner.started };
-  const { sessionId, number } = run;
   try {
     app.store.transaction(() => {
       app.store.runs.update(taken);
-      app.store.events.insert({
-        sessionId,
-        run: number,
-        at: Date.now(),
-        kind: 'recovered',
-        data: { what: resumed },
-      });
+      noteRecovery(app, taken, resumed);
     });
   } catch (error) {
     releaseMachine(app);
     throw error;
   }
   startEvaluation(app, session, taken);
-}
-
-async function isMachineOurs(app: App, session: Session): Promise<boolean> {
-  const holder = `${session.id} (process ${app.owner.pid})`;
-  try {
-    await takeMachine(app, holder, 0, new AbortController().signal);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
 }

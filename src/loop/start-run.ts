@@ -29,7 +29,7 @@ export async function startRun(
   const candidate = await withSession(app, session.id, () => snapshotCandidate(app, session));
   // This process may be cleaning the arms of the run before: that is not somebody else's measurement.
   await app.jobs.tidied();
-  await takeMachine(app, `${session.id} (process ${app.owner.pid})`, waitSeconds, signal);
+  await takeMachine(app, session.id, waitSeconds, signal);
   try {
     const [latest, run] = await withSession(app, session.id, () =>
       storeRun(app, session, candidate, description),

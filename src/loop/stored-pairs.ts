@@ -30,11 +30,16 @@ export function pairsAmong(samples: readonly StoredSample[]): StoredPair[] {
     });
 }
 
+/** The complete pairs of one stage and place. */
+export function stagePairs(measuring: Measuring, stage: PairStage, isolation: Isolation): StoredPair[] {
+  return pairsAmong(stageSamples(measuring, stage, isolation));
+}
+
 const judgedStages = ['screen', 'confirm', 'repeat'] as const;
 
 /** All pairs that say something of the candidate's other metrics. */
 export function judgedPairs(measuring: Measuring, isolation: Isolation): StoredPair[] {
-  return judgedStages.flatMap((stage) => pairsAmong(stageSamples(measuring, stage, isolation)));
+  return judgedStages.flatMap((stage) => stagePairs(measuring, stage, isolation));
 }
 
 /** The values of the session's metric in pairs. */
@@ -44,6 +49,11 @@ export function valuesOfPairs(pairs: readonly StoredPair[]): Pair[] {
       ? []
       : [{ incumbent: incumbent.value, candidate: candidate.value }],
   );
+}
+
+/** The value of one of a sample's other metrics; undefined where it did not print it. */
+export function metricIn({ metrics }: Pick<StoredSample, 'metrics'>, metric: string): number | undefined {
+  return metrics.find(({ name }) => name === metric)?.value;
 }
 
 function isSameDraw(a: StoredSample, b: StoredSample): boolean {

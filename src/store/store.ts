@@ -19,7 +19,7 @@ export function openStore(home: string) {
     events: eventsTable(db),
     locks: locksTable(db),
     /** Do several changes as one: all of them are there afterwards, or none. */
-    transaction: (change: () => void): void => db.transaction(change).immediate(),
+    transaction: <T>(change: () => T): T => db.transaction(change).immediate(),
     close: (): void => void db.close(),
   };
 }
