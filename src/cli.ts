@@ -11,6 +11,10 @@ program
   .command('serve', { isDefault: true })
   .description('serve MCP over stdio (what a client starts)')
   .option('--directory <path>', 'the repository, or a directory in it', process.cwd())
+  .option(
+    '--holdout-command <command>',
+    'shell command that has the last word on each candidate and that no agent is shown',
+  )
   .action(serve);
 
 program

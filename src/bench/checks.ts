@@ -5,6 +5,8 @@ import { describeFailure } from './command-failure.js';
 export interface ChecksSpec {
   readonly command: string;
   readonly cwd: string;
+  /** Added to the cleaned environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   /** Between TERM and KILL. */
   readonly killGraceSeconds: number;
@@ -30,7 +32,7 @@ export interface ChecksResult {
 
 /** Runs the checks command once. Never rejects for anything the command does. */
 export async function runChecks(spec: ChecksSpec): Promise<ChecksResult> {
-  const result = await runCommand({ ...spec, env: {} });
+  const result = await runCommand(spec);
   const { seconds, outputTail, logProblem } = result;
   const facts = { seconds, outputTail, ...(logProblem === undefined ? {} : { logProblem }) };
   const failure = describeFailure(result, 'The checks command', spec.timeoutSeconds);

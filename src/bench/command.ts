@@ -26,6 +26,11 @@ export interface CommandSpec {
   readonly signal: AbortSignal;
   /** Given standard output as it arrives. Must not throw. */
   readonly onStdout?: (chunk: Buffer) => void;
+  /**
+   * Called when the command has ended by itself with exit code 0, while what it has left running still does: a server
+   * that it has started, say. Given its seconds. Must not reject.
+   */
+  readonly afterSuccess?: (seconds: number) => Promise<void>;
 }
 
 export type CommandEnd = 'exited' | 'signalled' | 'timed_out' | 'cancelled' | 'not_started';
@@ -73,6 +78,7 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   output.attach(shell);
   const findFamily = familyOf(shell.pid, mark);
   const exit = await waitForShell(shell, shell.pid, spec, elapsed);
+  if (exit.code === 0 && exit.limit === undefined) await spec.afterSuccess?.(exit.elapsed.seconds);
   const leftovers = await endStragglers(findFamily, spec.killGraceSeconds);
   await output.drain();
   return finish(output, endingOf(exit), exit.elapsed, leftovers);

@@ -1,4 +1,4 @@
-import { type CommandEnd, runCommand } from './command.js';
+import { type CommandEnd, type CommandResult, runCommand } from './command.js';
 import { describeFailure } from './command-failure.js';
 import { createMetricReader } from './metric-reader.js';
 import { type MetricValue, type MetricWanted, pickMetrics } from './sample-metrics.js';
@@ -9,6 +9,8 @@ export type { MetricValue } from './sample-metrics.js';
 export interface SampleSpec extends MetricWanted {
   readonly command: string;
   readonly cwd: string;
+  /** Added to the cleaned environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Given to the command as AUTORESEARCH_SEED. */
   readonly seed: number;
   readonly timeoutSeconds: number;
@@ -45,17 +47,46 @@ export interface Sample {
 }
 
 /** Runs the measure command once and reads its metrics. Never rejects for anything the command does. */
-export async function takeSample(spec: SampleSpec): Promise<Sample> {
-  const reader = createMetricReader();
-  const env = { AUTORESEARCH_SEED: String(spec.seed) };
-  const result = await runCommand({ ...spec, env, onStdout: reader.push });
-  const { end, startProblem, ...facts } = result;
+export function takeSample(spec: SampleSpec): Promise<Sample> {
+  return readSample(spec, 'The command', (seconds) => seconds);
+}
 
-  const failure = describeFailure(result, 'The command', spec.timeoutSeconds);
-  if (failure !== undefined) return { ...facts, status: failedStatus(end), reason: failure, metrics: [] };
-  const picked = pickMetrics(spec, reader.end(), result.seconds);
+/**
+ * Runs a command once and reads its metrics.
+ *
+ * @param subject what a sentence about it begins with.
+ * @param wallSeconds the value of `wall_seconds`, given how long the command took.
+ */
+export async function readSample(
+  spec: SampleSpec,
+  subject: string,
+  wallSeconds: (seconds: number) => number,
+): Promise<Sample> {
+  const reader = createMetricReader();
+  const result = await runCommand({ ...spec, env: sampleEnvironment(spec), onStdout: reader.push });
+  const failed = failedSample(result, subject, spec.timeoutSeconds);
+  if (failed !== undefined) return failed;
+  const { end, startProblem, ...facts } = result;
+  const picked = pickMetrics(spec, reader.end(), wallSeconds(result.seconds));
   if (!picked.valid) return { ...facts, status: 'invalid_metric', reason: picked.reason, metrics: [] };
   return { ...facts, status: 'ok', value: picked.value, metrics: picked.metrics };
+}
+
+/** What a sample's commands find in their environment. */
+export function sampleEnvironment({ env, seed }: SampleSpec): Record<string, string> {
+  return { ...env, AUTORESEARCH_SEED: String(seed) };
+}
+
+/** The sample that a command without success is; nothing for one that succeeded. */
+export function failedSample(
+  result: CommandResult,
+  subject: string,
+  timeoutSeconds: number,
+): Sample | undefined {
+  const reason = describeFailure(result, subject, timeoutSeconds);
+  if (reason === undefined) return undefined;
+  const { end, startProblem, ...facts } = result;
+  return { ...facts, status: failedStatus(end), reason, metrics: [] };
 }
 
 function failedStatus(end: CommandEnd): SampleStatus {

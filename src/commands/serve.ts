@@ -1,13 +1,19 @@
 import { resolve } from 'node:path';
+import { readUserSettings } from '../config/user-settings.js';
 import { type App, closeApp, homeDirectory, openApp } from '../loop/app.js';
 import { recoverAll } from '../loop/recover.js';
 import { createLogger, type Logger } from '../mcp/logger.js';
 import { serveOverStdio } from '../mcp/transports/stdio.js';
 
+export interface ServeOptions {
+  readonly directory: string;
+  readonly holdoutCommand?: string;
+}
+
 /** Serve one MCP client over stdio, until it closes its end or a signal comes. What is being measured is then ended. */
-export async function serve(options: { readonly directory: string }): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
   const logger = createLogger();
-  const app = opener(logger);
+  const app = opener(logger, options);
   const signalled = new Promise<string>((done) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => done(signal));
   });
@@ -21,10 +27,10 @@ export async function serve(options: { readonly directory: string }): Promise<vo
 }
 
 /** Opens the database once; where that fails, every call tries again and tells its client. */
-function opener(logger: Logger): () => Promise<App> {
+function opener(logger: Logger, options: ServeOptions): () => Promise<App> {
   let opening: Promise<App> | undefined;
   return () => {
-    opening ??= open(logger).catch((error: unknown) => {
+    opening ??= open(logger, options).catch((error: unknown) => {
       opening = undefined;
       throw error;
     });
@@ -32,8 +38,9 @@ function opener(logger: Logger): () => Promise<App> {
   };
 }
 
-async function open(logger: Logger): Promise<App> {
-  const app = openApp(homeDirectory());
+async function open(logger: Logger, options: ServeOptions): Promise<App> {
+  const holdoutCommand = options.holdoutCommand ?? (await readUserSettings()).holdout_command;
+  const app = openApp(homeDirectory(), holdoutCommand === undefined ? {} : { holdoutCommand });
   // One session that cannot be put right must not keep the others from working.
   await recoverAll(app).catch((error: unknown) => logger.error({ err: error }, 'recovery failed'));
   return app;

@@ -13,6 +13,8 @@ export const defaults = {
   kill_grace_seconds: 5,
   checks_when: 'promising',
   ignore: [],
+  pinned_inputs: [],
+  suspicious_factor: 10,
   arm_cache: [],
   max_untracked_mb: 50,
 } as const;

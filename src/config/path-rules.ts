@@ -12,6 +12,13 @@ export function globShouldBe(glob: string): string | undefined {
   return compiles(glob) ? undefined : 'a glob with balanced brackets and braces (a literal one as `\\[`)';
 }
 
+/** As {@link globShouldBe}, for what need not be inside the directory: an absolute path may be given, too. */
+export function inputShouldBe(glob: string): string | undefined {
+  const isAbsolute = glob.startsWith('/');
+  if (isAbsolute && glob.replaceAll('/', '') === '') return 'a path below the root';
+  return globShouldBe(isAbsolute ? glob.replace(/^\/+/, '') : glob);
+}
+
 /** What a plain path would have to be, or undefined when it is right: one path inside the session's directory. */
 export function pathShouldBe(path: string): string | undefined {
   const segments = path.split('/');

@@ -14,8 +14,10 @@ export interface SessionConfig {
   readonly metric_unit?: string;
   readonly direction: 'lower' | 'higher';
 
-  /** Shell commands, run in the session's directory. */
+  /** Shell lines or paths of scripts, run in the session's directory. */
   readonly command: string;
+  /** Judges what `command` has produced: with it, no output of `command` is read. */
+  readonly evaluate_command?: string;
   readonly checks_command?: string;
   readonly setup_command?: string;
 
@@ -62,6 +64,10 @@ export interface SessionConfig {
   readonly checks_when: 'promising' | 'always' | 'first';
   /** Globs that are treated as if git ignored them. */
   readonly ignore: readonly string[];
+  /** Paths and globs of what git does not track and must stay as it is. Absolute, or relative to the directory. */
+  readonly pinned_inputs: readonly string[];
+  /** A change by more than this factor in one step needs a person's word; above 1. */
+  readonly suspicious_factor: number;
   /** Globs of what an arm keeps from one run to the next. */
   readonly arm_cache: readonly string[];
   /** Untracked files, in megabytes, at least 0. */

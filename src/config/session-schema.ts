@@ -8,6 +8,7 @@ const sessionSchema = z.strictObject({
   goal: field.goal.exactOptional(),
   metric_unit: field.metric_unit.exactOptional(),
   checks_command: field.checks_command.exactOptional(),
+  evaluate_command: field.evaluate_command.exactOptional(),
   setup_command: field.setup_command.exactOptional(),
   editable: field.editable.exactOptional(),
   share: field.share.exactOptional(),

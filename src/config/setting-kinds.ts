@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globShouldBe, pathShouldBe } from './path-rules.js';
+import { globShouldBe, inputShouldBe, pathShouldBe } from './path-rules.js';
 
 /** Node's timers overflow at 24.8 days and then fire at once; a week is past any sensible limit. */
 const longestSeconds = 604_800;
@@ -16,6 +16,9 @@ export const count = finite
   .meta({ type: 'integer' });
 
 export const positive = finite.gt(0);
+
+/** How many times as much: above 1. */
+export const factor = finite.gt(1);
 
 export const notNegative = finite.min(0);
 
@@ -35,6 +38,9 @@ export const command = z
 
 /** A glob relative to the session's directory. */
 export const glob = z.string().check(shouldBe(globShouldBe));
+
+/** A path or a glob, relative to the session's directory or absolute. */
+export const inputGlob = z.string().check(shouldBe(inputShouldBe));
 
 /** A path inside the session's directory. */
 export const plainPath = z.string().check(shouldBe(pathShouldBe));

@@ -57,6 +57,15 @@ const toolFields = {
 };
 
 const fileOnlyFields = {
+  evaluate_command: kind.command.describe(
+    'Shell command that judges what `command` produced; only its output counts.',
+  ),
+  pinned_inputs: z
+    .array(kind.inputGlob)
+    .describe('Paths or globs of untracked files to measure with; a change is refused.'),
+  suspicious_factor: kind.factor.describe(
+    `A person must accept larger changes than by this factor; default ${defaults.suspicious_factor}.`,
+  ),
   plateau: kind.count.describe('Stop after this many finished runs in a row without a keep.'),
   max_failures: kind.count.describe(
     `Stop after this many crashes, time-outs or invalid metrics in a row; default ${defaults.max_failures}.`,

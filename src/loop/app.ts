@@ -12,7 +12,11 @@ export interface App {
   readonly store: Store;
   readonly jobs: Jobs;
   readonly owner: LockOwner;
+  /** Of the server's own configuration: what new sessions have the last word from, and no agent ever sees. */
+  readonly holdoutCommand?: string;
 }
+
+export type ServerSettings = Pick<App, 'holdoutCommand'>;
 
 /** Absolute path of `AUTORESEARCH_HOME`, else of the platform's directory for an application's data. */
 export function homeDirectory(): string {
@@ -24,8 +28,8 @@ export function homeDirectory(): string {
  *
  * @throws Refusal `internal` when the database cannot be used.
  */
-export function openApp(home: string): App {
-  return { home, store: openStore(home), jobs: createJobs(), owner: thisProcess() };
+export function openApp(home: string, settings: ServerSettings = {}): App {
+  return { home, store: openStore(home), jobs: createJobs(), owner: thisProcess(), ...settings };
 }
 
 /** End what is being measured, put everything back, and close. */

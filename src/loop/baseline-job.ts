@@ -7,15 +7,16 @@ import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
 import { newSeed } from './draws.js';
 import type { Finding } from './finding.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
 import { startRunJob } from './run-job.js';
 import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
+import type { OutsideSeals } from './seals.js';
 import { workspaceOf } from './session-workspace.js';
 
-/** Store a session with its run 0, and start to measure it. The machine's lock must be ours. */
-export async function startBaseline(app: App, session: Session): Promise<void> {
+/** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */
+export async function startBaseline(app: App, session: Session, seals: OutsideSeals): Promise<void> {
   const { repository } = workspaceOf(app, session);
   const message = `Baseline of ${session.id}\n`;
   const commit = await writeCommit(repository, {
@@ -47,6 +48,7 @@ export async function startBaseline(app: App, session: Session): Promise<void> {
   app.store.transaction(() => {
     app.store.sessions.insert(session);
     app.store.runs.insert(run);
+    for (const [kind, of] of seals) app.store.seals.insert(session.id, kind, of);
     const data = { name: session.name, base: session.baseCommit };
     app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'session started', data });
   });

@@ -1,11 +1,13 @@
 import type { ChecksReport } from '../store/run.js';
 import type { Isolation } from '../store/sessions.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { type Calibration, calibrate, checkBaseline, probe } from './calibrate.js';
+import { type Calibration, calibrate, probe } from './calibrate.js';
+import { checkTree, passesHoldout } from './check-tree.js';
 import { emptiedBaseline } from './emptied.js';
 import { secondsLeft } from './experiment-budget.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
+import { unsealedIn } from './seals.js';
 
 /** The baseline measured in one kind of place. */
 interface Attempt {
@@ -42,33 +44,39 @@ export async function measureBaseline(
   open: OpenPlace,
 ): Promise<Baseline | BaselineFailure> {
   const wanted = measuring.session.config.isolation;
-  if (wanted !== 'auto') return explicit(await attempt(measuring, open(wanted)));
+  if (wanted !== 'auto') return explicit(measuring, await attempt(measuring, open(wanted)));
   const isolated = await attempt(measuring, open('isolated'));
   if (!isFailure(isolated) && isolated.effective !== false)
-    return { ...isolated, remarks: remarksOn(isolated) };
+    return { ...isolated, remarks: remarksOn(measuring, isolated) };
   const why = isFailure(isolated)
     ? `Measured in place: in a directory of its own the baseline failed (${isolated.reason})`
     : 'Measured in place: with the editable files emptied in a directory of its own the metric stayed the same, so the command measures code elsewhere.';
-  return fallBack(await attempt(measuring, open('in-place')), why);
+  return fallBack(measuring, await attempt(measuring, open('in-place')), why);
 }
 
-function explicit(result: Attempt | BaselineFailure): Baseline | BaselineFailure {
+function explicit(measuring: Measuring, result: Attempt | BaselineFailure): Baseline | BaselineFailure {
   if (isFailure(result)) return result;
   const warning =
     'Warning: with all editable files emptied the metric stays the same. The command may not measure them.';
-  return { ...result, remarks: [...(result.effective === false ? [warning] : []), ...remarksOn(result)] };
+  const remarks = remarksOn(measuring, result);
+  return { ...result, remarks: result.effective === false ? [warning, ...remarks] : remarks };
 }
 
-function remarksOn(attempt: Attempt): string[] {
-  if (attempt.nothingEditable !== true) return [];
-  return [
-    'Warning: `editable` matches no file that is not pinned or a bystander: only new files could be tried.',
-  ];
+function remarksOn({ app, session }: Measuring, { nothingEditable, isolation }: Attempt): string[] {
+  const nothing =
+    'Warning: `editable` matches no file that is not pinned or a bystander: only new files could be tried.';
+  const unsealed = unsealedIn(app, session, isolation).slice(0, 5).join(', ');
+  const rewritten = `Warning: the command itself rewrites ${unsealed}, which is pinned: whether a candidate does, too, cannot be seen.`;
+  return [...(nothingEditable === true ? [nothing] : []), ...(unsealed === '' ? [] : [rewritten])];
 }
 
-function fallBack(result: Attempt | BaselineFailure, why: string): Baseline | BaselineFailure {
+function fallBack(
+  measuring: Measuring,
+  result: Attempt | BaselineFailure,
+  why: string,
+): Baseline | BaselineFailure {
   if (isFailure(result)) return result;
-  if (result.effective !== false) return { ...result, remarks: [why] };
+  if (result.effective !== false) return { ...result, remarks: [why, ...remarksOn(measuring, result)] };
   return {
     verdict: 'inconclusive',
     reason:
@@ -104,13 +112,21 @@ async function measureIn(measuring: Measuring, place: Place): Promise<Attempt | 
     const { outputTail } = calibration;
     return { verdict: 'invalid_metric', reason, outputTail, checks: { state: 'not_run' } };
   }
-  const checks = await checkBaseline(measuring, place, tree);
+  // Nothing can be judged before these pass.
+  measuring.report({ done: 0, message: 'checking the baseline' });
+  const checks = await checkTree(measuring, place, { tree, side: 'incumbent' });
   if (checks.state === 'failed' || checks.state === 'timed_out') {
     const reason = `The checks ${checks.state === 'failed' ? 'failed' : 'timed out'} on the baseline.`;
     return { verdict: 'checks_failed', reason, outputTail: checks.output_tail ?? '', checks };
   }
+  if (!(await passesHoldout(measuring, place, { tree, side: 'incumbent' }))) {
+    return { verdict: 'constraint_violated', reason: failedHoldout, outputTail: '', checks };
+  }
   return withProbe(measuring, place, { isolation: place.isolation, calibration, checks });
 }
+
+const failedHoldout =
+  "The code as it is does not pass the hold-out command of the server's own configuration.";
 
 function unprintedConstraint({ session }: Measuring, { metricNames }: Calibration): string | undefined {
   return session.config.constraints.find(({ metric }) => !metricNames.includes(metric))?.metric;

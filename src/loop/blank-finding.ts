@@ -1,7 +1,7 @@
 import type { Sample } from '../bench/sample.js';
 import type { Run } from '../store/run.js';
 import type { Finding } from './finding.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 import { mediansByName, metricResult, samplesOf, secondaryMetrics, valuesOf } from './run-values.js';
 

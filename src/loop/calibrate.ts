@@ -1,10 +1,10 @@
 import type { Sample } from '../bench/sample.js';
-import type { ChecksReport } from '../store/run.js';
 import { calibrationPairs, estimateNoise, type NoiseEstimate } from '../verdict/noise.js';
 import { isEffective } from '../verdict/probe.js';
 import { drawPair } from './draw-pair.js';
 import { secondsLeft } from './experiment-budget.js';
-import { checkTree, type Measuring, type RunTree, sampleTree } from './measure.js';
+import { sampleTree } from './measure.js';
+import type { Measuring, RunTree } from './measuring.js';
 import { reportPairs } from './pair-progress.js';
 import type { Place } from './place.js';
 import { pairsAmong, stageSamples, valuesOfPairs } from './stored-pairs.js';
@@ -58,12 +58,6 @@ function calibrationOf(measuring: Measuring, place: Place, first: Sample): Calib
   const noise = estimateNoise(calibrated, measuring.session.config.direction);
   const metricNames = first.metrics.map(({ name }) => name);
   return { values, noise, metricNames, outputTail: first.outputTail };
-}
-
-/** The checks on the baseline: nothing can be judged before they pass. */
-export function checkBaseline(measuring: Measuring, place: Place, tree: string): Promise<ChecksReport> {
-  measuring.report({ done: 0, message: 'checking the baseline' });
-  return checkTree(measuring, place, tree, 'incumbent');
 }
 
 export interface ProbeRequest {

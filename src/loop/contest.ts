@@ -1,7 +1,7 @@
 import type { Session } from '../store/sessions.js';
 import { countLines } from '../workspace/line-count.js';
 import type { App } from './app.js';
-import type { RunTree } from './measure.js';
+import type { RunTree } from './measuring.js';
 import { workspaceOf } from './session-workspace.js';
 
 /** Whom a candidate is compared with, and whether it is enough for it to be no worse. */

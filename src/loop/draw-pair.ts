@@ -2,7 +2,8 @@ import type { Sample } from '../bench/sample.js';
 import type { PairStage, Side, StoredSample } from '../store/samples.js';
 import { drawOf } from './draws.js';
 import { budgetUse, secondsLeft } from './experiment-budget.js';
-import { type Measuring, type RunTree, sampleTree } from './measure.js';
+import { sampleTree } from './measure.js';
+import type { Measuring, RunTree } from './measuring.js';
 import type { Place } from './place.js';
 import { isGood, sampleFrom, stageSamples } from './stored-pairs.js';
 

@@ -1,6 +1,7 @@
 import type { Session } from '../store/sessions.js';
-import { editableFiles, emptiedTree, type TreeFile } from '../workspace/emptied-tree.js';
+import { editableFiles, emptiedTree } from '../workspace/emptied-tree.js';
 import { diffTrees } from '../workspace/tree-diff.js';
+import type { TreeFile } from '../workspace/tree-files.js';
 import type { App } from './app.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 

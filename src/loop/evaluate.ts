@@ -1,6 +1,7 @@
 import type { ChecksReport, Run } from '../store/run.js';
 import { blankFinding } from './blank-finding.js';
 import { brokenConstraints, surelyBroken } from './broken-constraints.js';
+import { checkTree, passesHoldout } from './check-tree.js';
 import { contestOf } from './contest.js';
 import { endDeterministicMode } from './deterministic-mode.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
@@ -8,8 +9,8 @@ import type { Finding } from './finding.js';
 import { takeGate } from './gate.js';
 import { judgeByPairs } from './judge-by-pairs.js';
 import { judgeExactly, judgeOnce } from './judge-by-sample.js';
-import { checkTree, type Measuring, type RunTree } from './measure.js';
 import { measuredFinding } from './measured-finding.js';
+import type { Measuring, RunTree } from './measuring.js';
 import { failureOf } from './pair-failures.js';
 import type { Place } from './place.js';
 import { proveArms } from './prove-arms.js';
@@ -72,8 +73,12 @@ async function judgeCandidate(evaluation: Evaluation, value: number, before: Che
   if (confirmed.is === 'not_deterministic') return judgeAgain(evaluation, value, checks);
   if (!isKeepable(confirmed)) return result(confirmed);
   const unproven = brokenConstraints(evaluation);
-  return unproven.length > 0 ? violated(result(confirmed), unproven) : result(confirmed);
+  if (unproven.length > 0) return violated(result(confirmed), unproven);
+  const passes = await passesHoldout(measuring, place, { tree: run.tree, side: 'candidate' });
+  return passes ? result(confirmed) : violated(result(confirmed), [failedHoldout]);
 }
+
+const failedHoldout = 'It does not pass the hold-out evaluation, of which nothing more is told.';
 
 function judgeAgain(evaluation: Evaluation, value: number, checks: ChecksReport): Promise<Finding> {
   return judgeCandidate(endDeterministicMode(evaluation), value, checks);
@@ -102,7 +107,7 @@ function hasRun(judgement: Judgement): boolean {
 
 function check(measuring: Measuring, place: Place, run: Run): Promise<ChecksReport> {
   measuring.report({ done: 1, message: 'running the checks' });
-  return checkTree(measuring, place, run.tree, 'candidate');
+  return checkTree(measuring, place, { tree: run.tree, side: 'candidate' });
 }
 
 function isFailing(checks: ChecksReport): boolean {

@@ -2,7 +2,7 @@ import type { Sample } from '../bench/sample.js';
 import type { Run } from '../store/run.js';
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 import type { Opponents } from './draw-pair.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 
 /** A candidate that has passed the gate, and what it is to be judged against. */

@@ -1,5 +1,5 @@
 import type { SamplePurpose } from '../store/samples.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 
 /** What the measuring time is for: each has a budget of `measure_budget_seconds` of its own. */

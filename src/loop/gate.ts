@@ -1,7 +1,8 @@
 import type { Sample } from '../bench/sample.js';
 import type { Run } from '../store/run.js';
 import { mostSamples } from '../verdict/plan.js';
-import { type Measuring, sampleTree } from './measure.js';
+import { sampleTree } from './measure.js';
+import type { Measuring } from './measuring.js';
 import { atMost } from './pair-progress.js';
 import type { Place } from './place.js';
 import { planOf } from './session-plan.js';

@@ -52,9 +52,9 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
       return answer;
     }
     const { name, acceptDirty } = request;
-    const session = await prepareSession(app, { name, acceptDirty, repository, config });
+    const { session, seals } = await prepareSession(app, { name, acceptDirty, repository, config });
     const notes = active === undefined ? [] : [endOld(app, active)];
-    await startBaseline(app, session);
+    await startBaseline(app, session, seals);
     return { session, notes };
   } catch (error) {
     releaseMachine(app);

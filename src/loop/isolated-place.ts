@@ -13,7 +13,7 @@ import {
 import { lockFilesKey } from '../workspace/lock-files.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
 import type { Watch } from '../workspace/watch.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import { type Place, SetupFailed } from './place.js';
 import { workspaceOf } from './session-workspace.js';
 
@@ -57,12 +57,21 @@ export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[
   }
 
   async function setUp(arm: ArmNumber, tree: string, directory: string): Promise<void> {
-    const { setup_command: command, timeout_seconds, kill_grace_seconds } = session.config;
-    if (command === undefined) return;
+    const { timeout_seconds, kill_grace_seconds } = session.config;
+    const { setup, searchPath } = session.commands;
+    if (setup === undefined) return;
     const key = await lockFilesKey(workspace.repository, tree);
     if (!(await needsSetUp(arms, arm, key))) return;
     const limits = { timeoutSeconds: timeout_seconds, killGraceSeconds: kill_grace_seconds };
-    const result = await runCommand({ command, cwd: directory, env: {}, ...limits, mark, logPath, signal });
+    const result = await runCommand({
+      command: setup.line,
+      cwd: directory,
+      env: { PATH: searchPath },
+      ...limits,
+      mark,
+      logPath,
+      signal,
+    });
     if (result.end === 'cancelled') signal.throwIfAborted();
     if (result.end !== 'exited' || result.exitCode !== 0) {
       const how = result.end === 'exited' ? `exit code ${result.exitCode}` : result.end;

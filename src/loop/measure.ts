@@ -1,32 +1,12 @@
-import { runChecks } from '../bench/checks.js';
-import { type Sample, takeSample } from '../bench/sample.js';
-import type { ChecksReport } from '../store/run.js';
+import { takeJudgedSample } from '../bench/judged-sample.js';
+import { type Sample, type SampleSpec, takeSample } from '../bench/sample.js';
 import type { SamplePurpose, Side } from '../store/samples.js';
-import type { Session } from '../store/sessions.js';
-import type { App } from './app.js';
+import { commandLimits } from './command-limits.js';
 import { drawOf } from './draws.js';
-import type { JobControl } from './jobs.js';
+import { keepVigil, type Vigil } from './intact.js';
+import type { Measuring, RunTree } from './measuring.js';
 import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
-
-/** One run's measuring: everything that the samples of a run share. */
-export interface Measuring extends JobControl {
-  readonly app: App;
-  readonly session: Session;
-  readonly run: number;
-  /** The run's series, and the seed that all runs of it share. */
-  readonly series: number;
-  readonly seed: number;
-  /** Everything that the run starts carries it. */
-  readonly mark: string;
-  readonly logPath: string;
-}
-
-/** A tree, and the run that it is known by. */
-export interface RunTree {
-  readonly tree: string;
-  readonly run: number;
-}
 
 /** A tree to be measured, and what for. */
 export interface Subject {
@@ -61,22 +41,10 @@ export async function sampleTree(measuring: Measuring, place: Place, subject: Su
 }
 
 async function takeOne(measuring: Measuring, place: Place, subject: Subject, seed: number): Promise<Sample> {
-  const { config } = measuring.session;
   try {
     const cwd = await place.enter(subject.of.tree, subject.side);
-    const sample = await takeSample({
-      command: config.command,
-      cwd,
-      seed,
-      metricName: config.metric_name,
-      ...(config.metric_min === undefined ? {} : { metricMin: config.metric_min }),
-      ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
-      timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
-      killGraceSeconds: config.kill_grace_seconds,
-      mark: measuring.mark,
-      logPath: measuring.logPath,
-      signal: measuring.signal,
-    });
+    const vigil = await keepVigil(measuring, place, cwd, subject.purpose === 'calibration');
+    const sample = await vouched(await run(measuring, subject, { cwd, seed, vigil }), vigil);
     const foreign = await place.settle(subject.of.tree);
     if (foreign.length === 0) return sample;
     // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
@@ -88,7 +56,37 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
   }
 }
 
-function edited(foreign: readonly string[]): RunStopped {
+function run(
+  measuring: Measuring,
+  subject: Subject,
+  { cwd, seed, vigil }: { readonly cwd: string; readonly seed: number; readonly vigil: Vigil },
+): Promise<Sample> {
+  const { config, commands } = measuring.session;
+  const spec: SampleSpec = {
+    ...commandLimits(measuring),
+    command: commands.measure.line,
+    cwd,
+    seed,
+    metricName: config.metric_name,
+    ...(config.metric_min === undefined ? {} : { metricMin: config.metric_min }),
+    ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
+    timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
+  };
+  const { evaluate } = commands;
+  if (evaluate === undefined) return takeSample(spec);
+  return takeJudgedSample({ ...spec, evaluateCommand: evaluate.line, mistrust: vigil.broken });
+}
+
+/** A number that may have been judged by something else is none. */
+async function vouched(sample: Sample, vigil: Vigil): Promise<Sample> {
+  const doubt = await vigil.broken();
+  if (doubt === undefined || sample.status !== 'ok') return sample;
+  const { value: _, ...rest } = sample;
+  return { ...rest, status: 'invalid_metric', reason: doubt, metrics: [] };
+}
+
+/** What a run ends with in whose place somebody has edited files. */
+export function edited(foreign: readonly string[]): RunStopped {
   const names = foreign.slice(0, 5).join(', ');
   return new RunStopped(
     'interrupted',
@@ -117,39 +115,4 @@ function store(measuring: Measuring, place: Place, subject: Subject, seed: numbe
     seconds: sample.seconds,
     takenAt: Date.now(),
   });
-}
-
-/**
- * Run the checks on a tree.
- *
- * @throws RunStopped as {@link sampleTree}.
- */
-export async function checkTree(
-  measuring: Measuring,
-  place: Place,
-  tree: string,
-  side: Side,
-): Promise<ChecksReport> {
-  const { config } = measuring.session;
-  if (config.checks_command === undefined) return { state: 'not_run' };
-  const cwd = await place.enter(tree, side).catch(rethrowUnlessSetup);
-  if (typeof cwd !== 'string') return cwd;
-  const result = await runChecks({
-    command: config.checks_command,
-    cwd,
-    timeoutSeconds: config.checks_timeout_seconds,
-    killGraceSeconds: config.kill_grace_seconds,
-    mark: measuring.mark,
-    logPath: measuring.logPath,
-    signal: measuring.signal,
-  });
-  if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
-  const foreign = await place.settle(tree);
-  if (foreign.length > 0 && result.state === 'passed') throw edited(foreign);
-  return { state: result.state, seconds: result.seconds, output_tail: result.outputTail };
-}
-
-function rethrowUnlessSetup(error: unknown): ChecksReport {
-  if (!(error instanceof SetupFailed)) throw error;
-  return { state: 'failed', seconds: 0, output_tail: `${error.message}\n${error.outputTail}` };
 }

@@ -1,6 +1,6 @@
 import type { PairStage } from '../store/samples.js';
 import { budgetUse, secondsLeft } from './experiment-budget.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 
 /** How far the pairs of a stage are. */

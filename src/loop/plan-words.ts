@@ -9,7 +9,7 @@ import { detectableOf, minEffectOf, planOf } from './session-plan.js';
  * @param session whose baseline has been measured.
  */
 export function planWords(session: Session): string {
-  return [...judging(session), place(session), ...session.remarks].join(' ');
+  return [...judging(session), place(session), ...holdout(session), ...session.remarks].join(' ');
 }
 
 function judging(session: Session): string[] {
@@ -72,4 +72,9 @@ function place({ isolation }: Session): string {
   return isolation === 'isolated'
     ? 'Measured in directories of its own, away from your checkout.'
     : 'Measured in your checkout: do not edit while a run is going.';
+}
+
+function holdout({ commands }: Session): string[] {
+  if (commands.holdout === undefined) return [];
+  return ['Before a keep, a hold-out evaluation that is not shown to you has to pass.'];
 }

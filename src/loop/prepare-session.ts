@@ -17,6 +17,8 @@ import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snap
 import { type App, sessionDirectory } from './app.js';
 import { newSessionId } from './ids.js';
 import { ignoreRules } from './ignore-rules.js';
+import { type OutsideSeals, sealOutside } from './seals.js';
+import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
 
 export interface SessionRequest {
@@ -26,13 +28,19 @@ export interface SessionRequest {
   readonly acceptDirty: boolean;
 }
 
+/** A session that is not stored yet, with what belongs to it. */
+export interface Prepared {
+  readonly session: Session;
+  readonly seals: OutsideSeals;
+}
+
 /**
  * Everything that a session must know before its baseline is measured. Nothing in the repository changes here but for
  * unreachable objects.
  *
- * @throws Refusal `git_busy`, `no_commits` or `dirty_worktree`.
+ * @throws Refusal `git_busy`, `no_commits`, `dirty_worktree` or `invalid_config`.
  */
-export async function prepareSession(app: App, request: SessionRequest): Promise<Session> {
+export async function prepareSession(app: App, request: SessionRequest): Promise<Prepared> {
   const { repository, config, name } = request;
   await assertNoOperation(repository);
   await assertBranchFree(repository);
@@ -45,7 +53,8 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const state = await readWorktreeState(repository, index);
   assertUsable(state, request.acceptDirty);
 
-  const pinned = await findPinned(repository, commandsOf(config), settingsFileName);
+  const commands = await resolveCommands(config, repository);
+  const pinned = await findPinned(repository, shellLines(commands), settingsFileName);
   const untracked = state.untracked.map((each) => each.path);
   const setUpFiles = untracked.filter((path) => pinned.includes(path));
   await assertSmall(repository, untracked, config.max_untracked_mb);
@@ -58,7 +67,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const { tree } = await takeSnapshot(repository, index);
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
-  return {
+  const session: Session = {
     id,
     name,
     state: 'starting',
@@ -75,6 +84,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
       marks: await readMarks({ cwd: repository.root }),
       share: await sharedPaths(repository, config, state.ignored),
     },
+    commands: await settleCommands(repository, commands, pinned, app.holdoutCommand),
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',
     armsProven: false,
     deterministic: false,
@@ -85,6 +95,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     incumbentCommit: startCommit,
     createdAt: Date.now(),
   };
+  return { session, seals: await sealOutside(session) };
 }
 
 /** @throws Refusal `invalid_config` for a path that is not there: a link to nothing would fail later, and say less. */
@@ -110,11 +121,6 @@ async function sharedPaths(
 function homeBelow(app: App, repository: Repository): PathBytes[] {
   const path = relative(repository.root, app.home);
   return path === '' || path.startsWith('..') ? [] : [`${toPathBytes(path)}/`];
-}
-
-function commandsOf(config: SessionConfig): string[] {
-  const { command, checks_command, setup_command } = config;
-  return [command, checks_command, setup_command].filter((each) => each !== undefined);
 }
 
 /** git keeps no branch below another branch's name. */

@@ -7,7 +7,7 @@ import { changeSession } from './change-session.js';
 import { emptiedCandidate } from './emptied.js';
 import { secondsLeft } from './experiment-budget.js';
 import { takeGate } from './gate.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 import { valuesOf } from './run-values.js';
 

@@ -6,7 +6,7 @@ import type { Finding } from './finding.js';
 import { runId } from './ids.js';
 import type { Job } from './jobs.js';
 import { releaseMachine } from './lock.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import { measuringOf, type PlaceOpener, placesOf } from './run-places.js';
 import { RunStopped } from './run-stopped.js';
 import { metricResult, valuesOf } from './run-values.js';

@@ -6,7 +6,7 @@ import { type App, logPath } from './app.js';
 import { inPlace } from './in-place.js';
 import { isolatedPlace } from './isolated-place.js';
 import type { JobControl } from './jobs.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
 import { markOf } from './run-mark.js';

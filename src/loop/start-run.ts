@@ -4,6 +4,7 @@ import type { Verdict } from '../verdict/verdict.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
+import { assertOutside } from './assert-outside.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
 import { newSeed } from './draws.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
@@ -26,6 +27,7 @@ export async function startRun(
   signal: AbortSignal,
 ): Promise<Run> {
   assertMayRun(app, session);
+  await assertOutside(app, session);
   const candidate = await withSession(app, session.id, () => snapshotCandidate(app, session));
   // This process may be cleaning the arms of the run before: that is not somebody else's measurement.
   await app.jobs.tidied();

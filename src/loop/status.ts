@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session, SessionCommands } from '../store/sessions.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
 import { planWords } from './plan-words.js';
@@ -15,6 +15,7 @@ import { detectableOf } from './session-plan.js';
 import { type Counts, countRuns, stopState } from './stop-policy.js';
 
 const recentRuns = 8;
+const programsTold = 10;
 
 /** Everything that an agent who knows nothing of a session needs to go on with it. */
 export interface Status {
@@ -66,12 +67,32 @@ function describeSession(session: Session): Record<string, unknown> {
     isolation: session.isolation,
     metric_name: config.metric_name,
     direction: config.direction,
-    command: config.command,
     ...(config.goal === undefined ? {} : { goal: config.goal }),
-    ...(config.checks_command === undefined ? {} : { checks_command: config.checks_command }),
+    ...describeCommands(session),
     editable: config.editable ?? ['everything that is not pinned'],
     pinned: [...session.scope.pinned.slice(0, 20), ...config.protected.slice(0, 20)],
     ...(noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
+  };
+}
+
+/** What is run: the commands, which of them are scripts, and the programs that are found for their names. */
+function describeCommands({ config, commands }: Session): Record<string, unknown> {
+  const { command, evaluate_command, checks_command, setup_command } = config;
+  const known = Object.entries({ command, evaluate_command, checks_command, setup_command });
+  const kinds = Object.entries(commandKinds(commands));
+  return {
+    ...Object.fromEntries(known.filter(([, text]) => text !== undefined)),
+    command_kinds: Object.fromEntries(kinds.filter(([, kind]) => kind !== undefined)),
+    programs: commands.programs.slice(0, programsTold).map(({ path }) => path),
+  };
+}
+
+function commandKinds({ measure, evaluate, checks, setup }: SessionCommands) {
+  return {
+    command: measure.kind,
+    evaluate_command: evaluate?.kind,
+    checks_command: checks?.kind,
+    setup_command: setup?.kind,
   };
 }
 

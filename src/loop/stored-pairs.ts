@@ -2,7 +2,7 @@ import type { Sample } from '../bench/sample.js';
 import type { PairStage, StoredSample } from '../store/samples.js';
 import type { Isolation } from '../store/sessions.js';
 import type { Pair } from '../verdict/comparison.js';
-import type { Measuring } from './measure.js';
+import type { Measuring } from './measuring.js';
 
 /** Two good samples of one draw. */
 export interface StoredPair {

@@ -19,6 +19,7 @@ export const migrations: readonly string[] = [
     start_commit TEXT NOT NULL,
     config TEXT NOT NULL,
     scope TEXT NOT NULL,
+    commands TEXT NOT NULL,
     isolation TEXT NOT NULL CHECK (isolation IN ('isolated', 'in-place')),
     arms_proven INTEGER NOT NULL,
     deterministic INTEGER NOT NULL,
@@ -113,6 +114,14 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX samples_by_run ON samples (session_id, run);
   CREATE INDEX samples_by_tree ON samples (session_id, measured_run);
+
+  CREATE TABLE seals (
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    kind TEXT NOT NULL CHECK (kind IN ('isolated', 'in-place', 'input', 'program')),
+    path TEXT NOT NULL,
+    hash TEXT,
+    PRIMARY KEY (session_id, kind, path)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE events (
     id INTEGER PRIMARY KEY,

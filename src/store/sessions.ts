@@ -1,3 +1,5 @@
+import type { Program } from '../bench/find-programs.js';
+import type { ResolvedCommand } from '../bench/resolve-command.js';
 import type { SessionConfig } from '../config/settings.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
@@ -16,6 +18,20 @@ interface SessionScope {
   readonly ignored: readonly string[];
   readonly share: readonly string[];
   readonly marks: IndexMarks;
+}
+
+/** What a session runs, settled at init: nothing changes it afterwards. */
+export interface SessionCommands {
+  readonly measure: ResolvedCommand;
+  readonly evaluate?: ResolvedCommand;
+  readonly checks?: ResolvedCommand;
+  readonly setup?: ResolvedCommand;
+  /** From the server's own configuration. No client is ever told. */
+  readonly holdout?: string;
+  /** PATH of all of them. */
+  readonly searchPath: string;
+  /** What is found there for the names in the commands. */
+  readonly programs: readonly Program[];
 }
 
 /** A measurement of the final tree against the original baseline, on pairs of its own. */
@@ -51,6 +67,7 @@ export interface Session {
   readonly startCommit: string;
   readonly config: SessionConfig;
   readonly scope: SessionScope;
+  readonly commands: SessionCommands;
   readonly isolation: Isolation;
   /** Whether a probe has shown that the arms measure their own code. */
   readonly armsProven: boolean;
@@ -87,6 +104,7 @@ interface SessionRow {
   start_commit: string;
   config: string;
   scope: string;
+  commands: string;
   isolation: Isolation;
   arms_proven: number;
   deterministic: number;
@@ -117,6 +135,7 @@ const columns = [
   'start_commit',
   'config',
   'scope',
+  'commands',
   'isolation',
   'arms_proven',
   'deterministic',
@@ -150,6 +169,7 @@ function toRow(session: Session): SessionRow {
     start_commit: session.startCommit,
     config: JSON.stringify(session.config),
     scope: JSON.stringify(session.scope),
+    commands: JSON.stringify(session.commands),
     isolation: session.isolation,
     arms_proven: Number(session.armsProven),
     deterministic: Number(session.deterministic),
@@ -182,6 +202,7 @@ function fromRow(row: SessionRow): Session {
     startCommit: row.start_commit,
     config: JSON.parse(row.config),
     scope: JSON.parse(row.scope),
+    commands: JSON.parse(row.commands),
     isolation: row.isolation,
     armsProven: row.arms_proven === 1,
     deterministic: row.deterministic === 1,

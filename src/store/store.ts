@@ -3,6 +3,7 @@ import { eventsTable } from './events.js';
 import { locksTable } from './locks.js';
 import { runsTable } from './runs.js';
 import { samplesTable } from './samples.js';
+import { sealsTable } from './seals.js';
 import { sessionsTable } from './sessions.js';
 
 /**
@@ -16,6 +17,7 @@ export function openStore(home: string) {
     sessions: sessionsTable(db),
     runs: runsTable(db),
     samples: samplesTable(db),
+    seals: sealsTable(db),
     events: eventsTable(db),
     locks: locksTable(db),
     /** Do several changes as one: all of them are there afterwards, or none. */

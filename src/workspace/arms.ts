@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExtras, removeExtras } from './arm-extras.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
@@ -131,12 +131,14 @@ async function isModified(arms: Arms, state: ArmState): Promise<boolean> {
 
 async function linkShared(arms: Arms, root: string): Promise<void> {
   for (const path of arms.share) {
+    const link = filePath(root, path);
+    const target = filePath(arms.repository.root, path);
+    const present = await readlink(link, 'buffer').catch(() => undefined);
+    if (present?.equals(target) === true) continue;
+    // Whatever stands there was put there by the code under test.
+    await rm(link, { recursive: true, force: true });
     await mkdir(filePath(root, path.split('/').slice(0, -1).join('/')), { recursive: true });
-    await symlink(filePath(arms.repository.root, path), filePath(root, path)).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
-      },
-    );
+    await symlink(target, link);
   }
 }
 

@@ -1,14 +1,8 @@
 import { overlay } from './bystanders.js';
-import { git, gitLine } from './git.js';
-import { type PathBytes, splitNul } from './path-bytes.js';
+import { gitLine } from './git.js';
 import type { Repository } from './repository.js';
 import type { ScopeCheck } from './scope.js';
-
-/** A regular file of a tree. */
-export interface TreeFile {
-  readonly path: PathBytes;
-  readonly mode: string;
-}
+import { type TreeFile, treeFiles } from './tree-files.js';
 
 /** The regular files of a tree that the scope lets a candidate change. */
 export async function editableFiles(
@@ -16,15 +10,8 @@ export async function editableFiles(
   tree: string,
   check: ScopeCheck,
 ): Promise<TreeFile[]> {
-  const records = splitNul(await git(['ls-tree', '-r', '-z', tree], { cwd: repository.root }));
-  return records
-    .map(parseEntry)
-    .filter(({ path, mode }) => mode.startsWith('100') && check(path) === undefined);
-}
-
-// `<mode> <type> <id>\t<path>`
-function parseEntry(record: string): TreeFile {
-  return { mode: record.slice(0, 6), path: record.slice(record.indexOf('\t') + 1) };
+  const files = await treeFiles(repository, tree);
+  return files.filter(({ path, mode }) => mode.startsWith('100') && check(path) === undefined);
 }
 
 /** The same tree with some files emptied: what a command gives for it tells whether it reads them. */

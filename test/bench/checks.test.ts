@@ -11,7 +11,15 @@ function check(
   signal = new AbortController().signal,
 ): Promise<ChecksResult> {
   const logPath = join(scratch.directory, 'checks.log');
-  return runChecks({ command, cwd: scratch.directory, timeoutSeconds, killGraceSeconds: 5, logPath, signal });
+  return runChecks({
+    command,
+    cwd: scratch.directory,
+    env: {},
+    timeoutSeconds,
+    killGraceSeconds: 5,
+    logPath,
+    signal,
+  });
 }
 
 it('passes with exit code 0', async () => {

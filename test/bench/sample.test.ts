@@ -10,6 +10,7 @@ function sample(command: string, changes: Partial<SampleSpec> = {}): Promise<Sam
   return takeSample({
     command,
     cwd: scratch.directory,
+    env: {},
     seed: 42,
     metricName: 'ms',
     timeoutSeconds: 60,

@@ -26,6 +26,8 @@ test('defaults, and no key that nobody gave', async () => {
     ignore: [],
     arm_cache: [],
     max_untracked_mb: 50,
+    pinned_inputs: [],
+    suspicious_factor: 10,
   });
 });
 

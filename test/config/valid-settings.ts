@@ -74,6 +74,9 @@ const fileOnlySettings = {
   ignore: globs,
   arm_cache: globs,
   max_untracked_mb: notNegative,
+  evaluate_command: command,
+  pinned_inputs: fc.array(fc.constantFrom('data', 'data/**/*.csv', '/srv/data set/x.bin'), { maxLength: 3 }),
+  suspicious_factor: between(1.000001, 1e9),
 };
 
 const required = {

@@ -6,14 +6,15 @@ import { printing, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
 
 describe.each(clientKinds)('with the %s client', (kind) => {
-  test('code that rewrites its checks while it is measured is judged by the real ones', async () => {
+  test('code that rewrites its checks while it is measured has no number, and the checks are named', async () => {
     const { attempt } = await startSession({
       kind,
       files: { 'checks.sh': '! grep -q WRONG code.sh\n' },
       init: { checks_command: 'sh checks.sh' },
     });
     const run = await attempt(`: WRONG\necho 'exit 0' > checks.sh\n${printing(4)}`);
-    expect(run).toMatchObject({ verdict: 'checks_failed', can_keep: false });
+    expect(run).toMatchObject({ verdict: 'invalid_metric', can_keep: false });
+    expect(run.reason).toContain('checks.sh');
   });
 
   test('code that rewrites itself while it is measured is checked as it was written', async () => {
@@ -33,7 +34,7 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const { settle, attempt, log } = await startSession({ kind });
     const poison =
       'for arm in ../*; do echo "echo METRIC size=1" > $arm/bench.sh; done; mkdir -p ../left; echo x > ../left/it\n';
-    expect(await settle(poison + printing(120), 'discard')).toMatchObject({ verdict: 'not_better' });
+    expect(await settle(poison + printing(90), 'discard')).toMatchObject({ verdict: 'invalid_metric' });
     // Which arm is whose is drawn each time: several tries see both.
     for (const value of [111, 112, 113, 114]) {
       const run = await attempt(`test ! -e ../left || exit 9\n${printing(value)}`);

@@ -22,6 +22,7 @@ export const storedSession: Session = {
     share: [],
     marks: { assumeUnchanged: [], skipWorktree: [] },
   },
+  commands: { measure: { kind: 'shell', line: 'true' }, searchPath: '/usr/bin:/bin', programs: [] },
   isolation: 'isolated',
   armsProven: false,
   deterministic: true,

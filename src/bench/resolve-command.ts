@@ -1,0 +1,55 @@
+import { open, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+
+/** A command as it is run. */
+export interface ResolvedCommand {
+  /** `script`: the whole of the command is the path of a file. `shell`: a line for the shell. */
+  readonly kind: 'script' | 'shell';
+  /** What `/bin/sh -c` is given, in whichever directory holds the code. */
+  readonly line: string;
+}
+
+/**
+ * Settle what a command is. A script inside the repository is named relatively, so that every arm runs its own copy; one
+ * that its owner may not execute is run by the program that its first line names, or by bash.
+ *
+ * @param directory the session's directory, absolute.
+ * @param root top of the repository, absolute.
+ */
+export async function resolveCommand(
+  command: string,
+  directory: string,
+  root: string,
+): Promise<ResolvedCommand> {
+  const path = resolve(directory, command.trim());
+  const found = await stat(path).catch(() => undefined);
+  // A single word without a slash is looked up in PATH by the shell, and not in the directory: `make` is no script.
+  if (found?.isFile() !== true) return { kind: 'shell', line: command };
+  const isInside = path.startsWith(`${root}/`);
+  const word = quoted(isInside ? join('.', relative(directory, path)) : path);
+  // The owner's bit is the one that git records, so it is the one that every arm will have.
+  const isExecutable = (found.mode & 0o100) !== 0;
+  const line = isExecutable ? (isInside ? `./${word}` : word) : `${await interpreterOf(path)} ${word}`;
+  return { kind: 'script', line };
+}
+
+async function interpreterOf(path: string): Promise<string> {
+  return (await firstLineOf(path)).match(/^#!\s*(\S.*?)\s*$/)?.[1] ?? 'bash';
+}
+
+/** The first line of a file, of at most 256 bytes; empty where it cannot be read. */
+export async function firstLineOf(path: string): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return buffer.toString('utf8', 0, bytesRead).split('\n', 1)[0] ?? '';
+  } finally {
+    await file.close();
+  }
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,65 @@
+import { type ChecksResult, runChecks } from '../bench/checks.js';
+import type { ChecksReport } from '../store/run.js';
+import type { Side } from '../store/samples.js';
+import { commandLimits } from './command-limits.js';
+import { keepVigil } from './intact.js';
+import { edited } from './measure.js';
+import type { Measuring } from './measuring.js';
+import { type Place, SetupFailed } from './place.js';
+import { stoppedBy } from './run-stopped.js';
+
+/** A tree, and whose arm it is checked in. */
+export interface Checked {
+  readonly tree: string;
+  readonly side: Side;
+}
+
+/**
+ * Run the checks on a tree.
+ *
+ * @throws RunStopped when the run is ended from outside, and when somebody edits the directory.
+ */
+export async function checkTree(measuring: Measuring, place: Place, checked: Checked): Promise<ChecksReport> {
+  const { checks } = measuring.session.commands;
+  if (checks === undefined) return { state: 'not_run' };
+  try {
+    const { state, seconds, outputTail } = await runCheck(measuring, place, checked, checks.line);
+    return { state, seconds, output_tail: outputTail };
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return { state: 'failed', seconds: 0, output_tail: `${error.message}\n${error.outputTail}` };
+  }
+}
+
+/**
+ * Run the server's own hold-out command on a tree. What it prints goes nowhere: neither whoever reads the log nor the
+ * next candidate is to learn more of it than one bit.
+ *
+ * @throws RunStopped as {@link checkTree}.
+ */
+export async function passesHoldout(measuring: Measuring, place: Place, checked: Checked): Promise<boolean> {
+  const { holdout } = measuring.session.commands;
+  if (holdout === undefined) return true;
+  const unheard: Measuring = { ...measuring, logPath: '/dev/null' };
+  const { state } = await runCheck(unheard, place, checked, holdout);
+  return state === 'passed';
+}
+
+async function runCheck(
+  measuring: Measuring,
+  place: Place,
+  { tree, side }: Checked,
+  command: string,
+): Promise<ChecksResult> {
+  const cwd = await place.enter(tree, side);
+  const vigil = await keepVigil(measuring, place, cwd, measuring.run === 0);
+  const timeoutSeconds = measuring.session.config.checks_timeout_seconds;
+  const result = await runChecks({ ...commandLimits(measuring), command, cwd, timeoutSeconds });
+  if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
+  const doubt = await vigil.broken();
+  const foreign = await place.settle(tree);
+  if (result.state !== 'passed') return result;
+  if (doubt !== undefined) return { ...result, state: 'failed', outputTail: doubt };
+  if (foreign.length > 0) throw edited(foreign);
+  return result;
+}
