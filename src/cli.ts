@@ -23,6 +23,15 @@ program
   // Imported here, so that a server does not load a client.
   .action(async () => (await import('./commands/demo.js')).demo());
 
+program
+  .command('accept')
+  .argument('<run>', 'id of the run, such as sort-speed-k3f9.12')
+  .description(
+    'say that a run which is too good to be believed is real: it is measured again and may then be kept',
+  )
+  .option('--wait <seconds>', 'how long to wait for other measurements', Number, 600)
+  .action(async (run, options) => (await import('./commands/accept.js')).accept(run, options));
+
 if (process.platform === 'win32') {
   program.hook('preAction', () =>
     program.error('autoresearch-mcp runs on Linux and macOS. On Windows, install and start it inside WSL.'),

@@ -4,7 +4,7 @@ import { endingOf } from './demo/ending.js';
 import { makePlace, removePlace } from './demo/place.js';
 import { play } from './demo/play.js';
 import { createScreen, isColourful } from './demo/screen.js';
-import { firstSignal, Signalled } from './demo/signalled.js';
+import { firstSignal, Signalled } from './signalled.js';
 
 /** Show a whole session on a small repository of its own: a client of this very server, in a temporary directory. */
 export async function demo(): Promise<void> {

@@ -19,7 +19,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   // What a killed server has left in somebody's directory is put back now, and not at the first call.
   app().catch((error: unknown) => logger.error({ err: error }, 'the database cannot be used'));
-  const connection = { directory: resolve(options.directory) };
+  const connection = { directory: resolve(options.directory), asked: new Set<string>() };
   await Promise.race([serveOverStdio({ app, connection, logger }), signalled]);
   const opened = await app().catch(() => undefined);
   if (opened !== undefined) await closeApp(opened);

@@ -7,6 +7,7 @@ import type { Head } from '../workspace/repository.js';
 import { type OutOfScopeFile, outOfScope } from '../workspace/scope.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
+import { acceptCommand } from './approval.js';
 import { contestOf } from './contest.js';
 import { runId } from './ids.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
@@ -65,13 +66,21 @@ function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile
 
 function alreadyMeasured(run: Run, opponent: number): Refusal {
   const id = runId(run.sessionId, run.number);
-  const hint = run.canKeep
-    ? `It can be kept: log_experiment with run_id: "${id}" and status keep. Otherwise change something.`
-    : 'Change something: testing the same code again until it passes would keep luck.';
+  const hint = hintFor(run, id);
   return new Refusal(
     'already_measured',
     `Run ${id} has measured exactly this code against run ${opponent}: ${run.verdict}.`,
     hint,
     { run_id: id, verdict: run.verdict, can_keep: run.canKeep },
   );
+}
+
+function hintFor(run: Run, id: string): string {
+  if (run.canKeep) {
+    return `It can be kept: log_experiment with run_id: "${id}" and status keep. Otherwise change something.`;
+  }
+  if (run.approval !== undefined) {
+    return `Only a person can accept it, with \`${acceptCommand(run)}\`. Meanwhile, try something else.`;
+  }
+  return 'Change something: testing the same code again until it passes would keep luck.';
 }

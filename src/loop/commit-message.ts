@@ -25,6 +25,7 @@ function trailers(session: Session, run: Run): string {
     `Autoresearch-After: ${metric?.candidate ?? 'unknown'}${unit}`,
     `Autoresearch-Improvement: ${percent === undefined ? 'unknown' : `${percent.toFixed(2)} %`}`,
     `Autoresearch-Evidence: ${run.evidence ?? 'none'}`,
+    ...(run.approval === 'accepted' ? ['Autoresearch-Accepted: by a person'] : []),
   ].join('\n');
 }
 

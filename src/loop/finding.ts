@@ -7,6 +7,8 @@ export interface Finding {
   readonly verdict: Verdict;
   readonly evidence?: Evidence;
   readonly canKeep: boolean;
+  /** Set where it could be kept, were it not too good to be believed. */
+  readonly approval?: 'needed';
   /** One sentence. */
   readonly reason: string;
   /** The candidate's metric; absent where there is none. */

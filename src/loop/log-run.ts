@@ -100,10 +100,14 @@ function isRepeated(run: Run, keeps: boolean): boolean {
   return run.outcome === (keeps ? 'kept' : 'discarded');
 }
 
-/** What differs from the candidate by now. A run that was discarded before is first brought back, if nothing is in the way. */
+/**
+ * What differs from the candidate by now. A run that was discarded before, or measured again at a person's word, is first
+ * brought back, if nothing is in the way.
+ */
 async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
   const { repository, index, scratch } = workspaceOf(app, session);
-  if (run.outcome === 'discarded' && present.tree === session.incumbentTree) {
+  const mayBeGone = run.outcome === 'discarded' || run.accepts !== undefined;
+  if (mayBeGone && present.tree === session.incumbentTree) {
     const isLeft = leftAloneIn(session);
     await restoreWorktree({
       repository,

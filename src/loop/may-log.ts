@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
+import { acceptCommand, approvalWords } from './approval.js';
 import { runId } from './ids.js';
 
 /**
@@ -51,6 +52,14 @@ function stillMeasured(id: string): Refusal {
 }
 
 function assertKeepable(session: Session, run: Run, id: string): void {
+  if (run.approval === 'needed') {
+    throw new Refusal(
+      'keep_refused',
+      `Run ${id} cannot be kept yet. ${approvalWords(session, run)}`,
+      `Ask the user, who may run \`${acceptCommand(run)}\`; or call log_experiment with run_id: "${id}" and status discard and go on: it stays reachable.`,
+      { run_id: id, verdict: run.verdict },
+    );
+  }
   if (!run.canKeep) {
     throw new Refusal(
       'keep_refused',

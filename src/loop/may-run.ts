@@ -11,17 +11,8 @@ import { stopState } from './stop-policy.js';
  * @throws Refusal `run_in_progress`, `session_ended`, `run_pending` or `budget_spent`.
  */
 export function assertMayRun(app: App, session: Session): void {
-  if (session.state === 'starting') throw baselinePending(session);
+  assertMayStart(app, session);
   const stop = stopState(app, session);
-  if (session.state === 'ended') {
-    throw new Refusal(
-      'session_ended',
-      stop.explanation ?? 'The session has ended.',
-      'Start another with init_experiment.',
-    );
-  }
-  const pending = app.store.runs.unlogged(session.id);
-  if (pending !== undefined) throw pendingRun(pending);
   if (stop.shouldContinue) return;
   throw new Refusal(
     'budget_spent',
@@ -29,6 +20,25 @@ export function assertMayRun(app: App, session: Session): void {
     'Call end_session and report. Only a person may start another session.',
     { stop_reason: stop.stopReason, should_continue: false },
   );
+}
+
+/**
+ * See that a run may be measured in a session, whatever is left of its budget.
+ *
+ * @param besides a run that may be unlogged.
+ * @throws Refusal `run_in_progress`, `session_ended` or `run_pending`.
+ */
+export function assertMayStart(app: App, session: Session, besides?: Run): void {
+  if (session.state === 'starting') throw baselinePending(session);
+  if (session.state === 'ended' || session.replay?.state === 'running') {
+    throw new Refusal(
+      'session_ended',
+      stopState(app, session).explanation ?? 'The session has ended.',
+      'Start another with init_experiment.',
+    );
+  }
+  const pending = app.store.runs.unlogged(session.id);
+  if (pending !== undefined && pending.number !== besides?.number) throw pendingRun(pending);
 }
 
 function baselinePending(session: Session): Refusal {

@@ -69,6 +69,7 @@ function finish(app: App, run: Run, finding: Finding): void {
       state: 'finished',
       verdict: finding.verdict,
       canKeep: finding.canKeep,
+      ...(finding.approval === undefined ? {} : { approval: finding.approval }),
       isolation: finding.isolation ?? latest.isolation,
       result,
       finishedAt: Date.now(),

@@ -1,17 +1,18 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
+import { unlessSuspicious } from './approval.js';
 import { evaluate } from './evaluate.js';
 import { knownOutputs, learningOutputs } from './outputs.js';
 import { startRunJob } from './run-job.js';
 
 /** Evaluate a stored run in the background, from its first sample or from those that it has. The machine's lock must be ours. */
 export function startEvaluation(app: App, session: Session, run: Run): void {
-  startRunJob(app, session, run, (measuring, open) => {
+  startRunJob(app, session, run, async (measuring, open) => {
     const places = {
       usual: open(session.isolation, knownOutputs(session.outputs)),
       openInPlace: () => open('in-place', learningOutputs()),
     };
-    return evaluate(measuring, places, run);
+    return unlessSuspicious(session, run, await evaluate(measuring, places, run));
   });
 }

@@ -1,15 +1,12 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
-import { displayPath } from '../workspace/path-bytes.js';
-import { type App, logPath } from './app.js';
+import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
-import { newSeed } from './draws.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayRun } from './may-run.js';
-import { workspaceOf } from './session-workspace.js';
+import { describeRun } from './new-run.js';
 import { startEvaluation } from './start-evaluation.js';
 
 /**
@@ -55,47 +52,16 @@ async function storeRun(
   assertMayRun(app, latest);
   const isSame = latest.incumbent === session.incumbent;
   const current = isSame ? candidate : await snapshotCandidate(app, latest);
-  const run = await describeRun(app, latest, current, description);
+  const before = goneOnWith(app.store.runs.ofTree(latest.id, current.tree, latest.incumbent));
+  const run = await describeRun(app, latest, {
+    tree: current.tree,
+    changes: current.changes,
+    head: current.head.commit,
+    description,
+    ...(before === undefined ? {} : { before }),
+  });
   app.store.runs.insert(run);
   return [latest, run];
-}
-
-async function describeRun(
-  app: App,
-  session: Session,
-  candidate: Candidate,
-  description: string,
-): Promise<Run> {
-  const { repository } = workspaceOf(app, session);
-  const number = app.store.runs.nextNumber(session.id);
-  const { tree, head, changes } = candidate;
-  const before = goneOnWith(app.store.runs.ofTree(session.id, tree, session.incumbent));
-  // Commits that the agent made by itself stay reachable as a second parent.
-  const parents = [...new Set([session.incumbentCommit, head.commit])];
-  const message = `Candidate ${number} of ${session.id}\n\n${description}\n`;
-  const commit = await writeCommit(repository, { tree, parents, message });
-  await changeRefs(repository, `candidate ${number}`, [
-    { ref: candidateRef(session.id, number), to: commit },
-  ]);
-  const run: Run = {
-    sessionId: session.id,
-    number,
-    state: 'running',
-    description,
-    incumbent: session.incumbent,
-    tree,
-    candidateCommit: commit,
-    isolation: session.isolation,
-    series: before?.series ?? number,
-    seed: before?.seed ?? newSeed(),
-    files: changes.map((change) => displayPath(change.path)),
-    logPath: logPath(app, session.id, number),
-    ownerPid: app.owner.pid,
-    ownerStarted: app.owner.started,
-    canKeep: false,
-    startedAt: Date.now(),
-  };
-  return run;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { App } from '../loop/app.js';
+import { acceptCommand, approvalWords } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
 import { rounded, roundedChange } from '../loop/report.js';
 import { stopState } from '../loop/stop-policy.js';
@@ -42,7 +43,7 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     verdict: run.verdict,
     ...(run.evidence === undefined ? {} : { evidence: run.evidence }),
     can_keep: run.canKeep,
-    reason: result?.reason ?? 'Its server was killed while it was being measured.',
+    reason: reasonOf(session, run),
     ...(result === undefined ? {} : { metric: roundedMetric(result.metric), metrics: result.metrics }),
     ...(checks === undefined
       ? {}
@@ -60,6 +61,11 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     should_continue: stop.shouldContinue,
     ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
+}
+
+function reasonOf(session: Session, run: Run): string {
+  const reason = run.result?.reason ?? 'Its server was killed while it was being measured.';
+  return `${reason} ${approvalWords(session, run)}`.trim();
 }
 
 function roundedMetric(metric: MetricResult): MetricResult {
@@ -85,7 +91,7 @@ function summaryOf(session: Session, run: Run): string {
     metric?.candidate === undefined
       ? ''
       : ` ${metric_name} ${metric.incumbent} → ${metric.candidate}${unit}${change}.`;
-  return `Run ${run.number}: ${run.verdict}.${values} ${run.result?.reason ?? ''}`.trim();
+  return `Run ${run.number}: ${run.verdict}.${values} ${run.result === undefined ? '' : reasonOf(session, run)}`.trim();
 }
 
 /** Whether this is a run 0 that came to nothing: its session has ended with it. */
@@ -102,6 +108,9 @@ function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
     return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
   if (run.verdict === 'cancelled' || run.verdict === 'interrupted') {
     return `Call run_experiment to measure your edits again, or log_experiment with run_id "${id}" and status "discard" to put the best code back.`;
+  }
+  if (run.approval === 'needed') {
+    return `Tell the user to run \`${acceptCommand(run)}\` if the change is real. Do not wait for it: call log_experiment with run_id "${id}" and status "discard" and go on; it can be accepted later, too.`;
   }
   const after = shouldContinue ? 'then try the next idea' : 'then call end_session';
   const status = run.canKeep ? '"keep" (or "discard")' : '"discard"';

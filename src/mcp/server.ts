@@ -6,6 +6,7 @@ import { version } from '../version.js';
 import { instructions } from './instructions.js';
 import { toJsonSchema } from './json-schema.js';
 import type { Logger } from './logger.js';
+import { personAt, QuestionFirst } from './person.js';
 import { respond, respondError } from './respond.js';
 import type { Connection, Tool } from './tool.js';
 import { tools } from './tools/all.js';
@@ -42,9 +43,11 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
           connection,
           signal: context.mcpReq.signal,
           onProgress: progressTo(context),
+          person: personAt(context, connection.asked, server.server.getClientCapabilities()),
         };
         return respond(await tool.handle(args, call));
       } catch (error) {
+        if (error instanceof QuestionFirst) return error.result;
         if (!(error instanceof Refusal)) parts.logger.error({ err: error, tool: name }, 'a call failed');
         return respondError(error);
       }

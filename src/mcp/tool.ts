@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { App } from '../loop/app.js';
 import type { Progress } from '../loop/jobs.js';
 import { parseArguments } from './parse-arguments.js';
+import type { Person } from './person.js';
 
 /** What a client is told of a tool's effects. */
 interface Annotations {
@@ -17,6 +18,8 @@ export interface Connection {
   readonly directory: string;
   /** The session that this connection last worked on. */
   lastSessionId?: string;
+  /** Ids of runs that its person was asked about. */
+  readonly asked: Set<string>;
 }
 
 /** One call of a tool. */
@@ -26,6 +29,7 @@ export interface Call {
   /** Aborted when the client cancels its request or goes away. It ends waiting, never a run. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly person: Person;
 }
 
 /** What every successful call answers, besides the fields of its tool. */

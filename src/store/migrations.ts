@@ -56,6 +56,8 @@ export const migrations: readonly string[] = [
     verdict TEXT,
     evidence TEXT,
     can_keep INTEGER NOT NULL DEFAULT 0,
+    approval TEXT CHECK (approval IN ('needed', 'accepted', 'declined')),
+    accepts INTEGER,
     value REAL,
     result TEXT,
     started_at INTEGER NOT NULL,

@@ -1,6 +1,9 @@
 import type { Direction, Evidence, Verdict } from '../verdict/verdict.js';
 import type { Isolation } from './sessions.js';
 
+/** Whether a person has accepted a run that is too good to be believed. */
+export type Approval = 'needed' | 'accepted' | 'declined';
+
 export type Outcome = 'kept' | 'discarded';
 
 /** The measured change of the session's metric. Percentages are positive when the candidate is better. */
@@ -85,6 +88,10 @@ export interface Run {
   readonly verdict?: Verdict;
   readonly evidence?: Evidence;
   readonly canKeep: boolean;
+  /** Absent for a run that needs no person's word. */
+  readonly approval?: Approval;
+  /** Number of the run that this one measures again, because a person has accepted it. */
+  readonly accepts?: number;
   /** The candidate's metric; absent where there is none. */
   readonly value?: number;
   readonly result?: RunResult;

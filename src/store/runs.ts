@@ -1,6 +1,6 @@
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 import type { Db } from './database.js';
-import type { Outcome, Run } from './run.js';
+import type { Approval, Outcome, Run } from './run.js';
 import type { Isolation } from './sessions.js';
 
 interface RunRow {
@@ -22,6 +22,8 @@ interface RunRow {
   verdict: Verdict | null;
   evidence: Evidence | null;
   can_keep: number;
+  approval: Approval | null;
+  accepts: number | null;
   value: number | null;
   result: string | null;
   started_at: number;
@@ -52,6 +54,8 @@ const columns = [
   'verdict',
   'evidence',
   'can_keep',
+  'approval',
+  'accepts',
   'value',
   'result',
   'started_at',
@@ -85,6 +89,8 @@ function toRow(run: Run): RunRow {
     verdict: run.verdict ?? null,
     evidence: run.evidence ?? null,
     can_keep: Number(run.canKeep),
+    approval: run.approval ?? null,
+    accepts: run.accepts ?? null,
     value: run.value ?? null,
     result: json(run.result),
     started_at: run.startedAt,
@@ -122,6 +128,8 @@ function fromRow(row: RunRow): Run {
     ...(row.displaced_tree === null ? {} : { displacedTree: row.displaced_tree }),
     ...(row.verdict === null ? {} : { verdict: row.verdict }),
     ...(row.evidence === null ? {} : { evidence: row.evidence }),
+    ...(row.approval === null ? {} : { approval: row.approval }),
+    ...(row.accepts === null ? {} : { accepts: row.accepts }),
     ...(row.value === null ? {} : { value: row.value }),
     ...(row.result === null ? {} : { result: JSON.parse(row.result) }),
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),

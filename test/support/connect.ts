@@ -3,6 +3,7 @@ import { Client as NewClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { temporaryDirectory } from './temporary.js';
@@ -12,7 +13,8 @@ export const serverPath = fileURLToPath(new URL('../../dist/cli.js', import.meta
 
 /** `new`: @modelcontextprotocol/client 2.x. `old`: the 1.x client that most of the field still speaks through. */
 export const clientKinds = ['new', 'old'] as const;
-export type ClientKind = (typeof clientKinds)[number];
+/** `stateless`: the 2.x client over the 2026-07-28 revision of the protocol. */
+export type ClientKind = (typeof clientKinds)[number] | 'stateless';
 
 const errorShape = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });
 const resultShape = z.looseObject({
@@ -51,7 +53,15 @@ export interface ConnectOptions {
   readonly kind?: ClientKind;
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How the person at the client answers what they are asked. Without it the client cannot ask. */
+  readonly answer?: Answer;
 }
+
+/** What a person does with a question. */
+export type Answer = (message: string) => Promise<{
+  action: 'accept' | 'decline' | 'cancel';
+  content?: Record<string, boolean>;
+}>;
 
 /** Start the built server as a child and connect to it over stdio. It is closed with the test. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
@@ -66,8 +76,8 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const onprogress = ({ message }: { message?: string | undefined }) => void progress.push(message ?? '');
   const wire =
     options.kind === 'old'
-      ? await connectOld(parameters, onprogress)
-      : await connectNew(parameters, onprogress);
+      ? await connectOld(parameters, onprogress, options.answer)
+      : await connectNew(parameters, onprogress, options);
   let errors = '';
   wire.transport.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString('utf8');
@@ -105,8 +115,21 @@ function definedEnvironment(): Record<string, string> {
 type OnProgress = (progress: { message?: string | undefined }) => void;
 type Parameters = ConstructorParameters<typeof NewTransport>[0];
 
-async function connectNew(parameters: Parameters, onprogress: OnProgress) {
-  const client = new NewClient({ name: 'test-new', version: '1.0.0' });
+async function connectNew(
+  parameters: Parameters,
+  onprogress: OnProgress,
+  { answer, kind }: Pick<ConnectOptions, 'answer' | 'kind'>,
+) {
+  const client = new NewClient(
+    { name: 'test-new', version: '1.0.0' },
+    {
+      capabilities: answer === undefined ? {} : { elicitation: {} },
+      ...(kind === 'stateless' ? { versionNegotiation: { mode: { pin: '2026-07-28' } } } : {}),
+    },
+  );
+  if (answer !== undefined) {
+    client.setRequestHandler('elicitation/create', (request) => answer(request.params.message));
+  }
   const transport = new NewTransport(parameters);
   await client.connect(transport);
   return {
@@ -121,8 +144,12 @@ async function connectNew(parameters: Parameters, onprogress: OnProgress) {
   };
 }
 
-async function connectOld(parameters: Parameters, onprogress: OnProgress) {
-  const client = new OldClient({ name: 'test-old', version: '1.0.0' });
+async function connectOld(parameters: Parameters, onprogress: OnProgress, answer?: Answer) {
+  const capabilities = answer === undefined ? {} : { elicitation: {} };
+  const client = new OldClient({ name: 'test-old', version: '1.0.0' }, { capabilities });
+  if (answer !== undefined) {
+    client.setRequestHandler(ElicitRequestSchema, (request) => answer(request.params.message));
+  }
   const transport = new OldTransport(parameters);
   await client.connect(transport);
   return {

@@ -4,6 +4,7 @@ import { runById } from '../../loop/session-lookup.js';
 import { startRun } from '../../loop/start-run.js';
 import { waitForRun } from '../../loop/wait.js';
 import type { Run } from '../../store/run.js';
+import { askForApproval } from '../ask-for-approval.js';
 import { assertBaseline, baselineReply } from '../baseline-reply.js';
 import { callSession } from '../call-session.js';
 import { runOutput } from '../output-fields.js';
@@ -27,7 +28,9 @@ export const runExperiment = defineTool({
   }),
   output: z.object(runOutput),
   run: async (input, call) => {
-    const run = input.run_id === undefined ? await start(input, call) : runById(call.app, input.run_id).run;
+    // A call that brings the answer to a question is the same call again: it starts nothing.
+    const id = input.run_id ?? call.person.answering;
+    const run = id === undefined ? await start(input, call) : runById(call.app, id).run;
     return await waitAndReply(call, run, input.wait_seconds);
   },
 });
@@ -51,6 +54,8 @@ async function waitAndReply(call: Call, run: Run, waitSeconds: number | undefine
   const id = runId(run.sessionId, run.number);
   const seconds = waitSeconds ?? runById(app, id).session.config.wait_seconds;
   await waitForRun(app, run, { seconds, signal, onProgress });
+  const measured = runById(app, id);
+  if (measured.run.approval === 'needed') await askForApproval(call, measured, seconds);
   const latest = runById(app, id);
   assertBaseline(latest.session, latest.run);
   return run.number === 0

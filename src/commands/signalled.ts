@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** The demo was told to end. */
+/** The command was told to end. */
 export class Signalled extends Error {
   override readonly name = 'Signalled';
 

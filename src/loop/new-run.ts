@@ -1,0 +1,52 @@
+import type { Run } from '../store/run.js';
+import type { Session } from '../store/sessions.js';
+import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { displayPath } from '../workspace/path-bytes.js';
+import type { TreeChange } from '../workspace/tree-diff.js';
+import { type App, logPath } from './app.js';
+import { newSeed } from './draws.js';
+import { workspaceOf } from './session-workspace.js';
+
+/** What a new run is to measure, and why. */
+export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'> {
+  readonly tree: string;
+  readonly changes: readonly TreeChange[];
+  /** The commit that was checked out with it: those that the agent made by itself stay reachable. */
+  readonly head: string;
+  /** The run of the same tree that it goes on with. */
+  readonly before?: Run;
+}
+
+/**
+ * Make a candidate reachable for good, and describe its run, which is not stored yet. Nobody else may be working on the
+ * session.
+ */
+export async function describeRun(app: App, session: Session, request: NewRun): Promise<Run> {
+  const { tree, changes, head, before, ...facts } = request;
+  const { repository } = workspaceOf(app, session);
+  const number = app.store.runs.nextNumber(session.id);
+  const parents = [...new Set([session.incumbentCommit, head])];
+  const message = `Candidate ${number} of ${session.id}\n\n${facts.description}\n`;
+  const commit = await writeCommit(repository, { tree, parents, message });
+  await changeRefs(repository, `candidate ${number}`, [
+    { ref: candidateRef(session.id, number), to: commit },
+  ]);
+  return {
+    ...facts,
+    sessionId: session.id,
+    number,
+    state: 'running',
+    incumbent: session.incumbent,
+    tree,
+    candidateCommit: commit,
+    isolation: session.isolation,
+    series: before?.series ?? number,
+    seed: before?.seed ?? newSeed(),
+    files: changes.map((change) => displayPath(change.path)),
+    logPath: logPath(app, session.id, number),
+    ownerPid: app.owner.pid,
+    ownerStarted: app.owner.started,
+    canKeep: false,
+    startedAt: Date.now(),
+  };
+}
