@@ -108,6 +108,8 @@ async function endsWithin(seconds: number, find: FindFamily): Promise<boolean> {
 }
 
 function namesOf(members: readonly LivingProcess[]): string[] {
-  const names = members.map((member) => cleanOutput(member.name).slice(0, maxNameLength));
+  const names = members.map((member) =>
+    cleanOutput(member.name).replace(/\s+/g, ' ').slice(0, maxNameLength),
+  );
   return [...new Set(names)].slice(0, maxNames);
 }

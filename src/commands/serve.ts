@@ -8,8 +8,9 @@ import { serveOverStdio } from '../mcp/transports/stdio.js';
 export async function serve(options: { readonly directory: string }): Promise<void> {
   const logger = createLogger();
   const app = opener(logger);
+  // For good: a terminal and a package runner may both pass one on, and the second must not cut short the ending.
   const signalled = new Promise<string>((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => done(signal));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => done(signal));
   });
   // What a killed server has left in somebody's directory is put back now, and not at the first call.
   app().catch((error: unknown) => logger.error({ err: error }, 'the database cannot be used'));
@@ -35,6 +36,6 @@ function opener(logger: Logger): () => Promise<App> {
 async function open(logger: Logger): Promise<App> {
   const app = openApp(homeDirectory());
   // One session that cannot be put right must not keep the others from working.
-  await recoverAll(app).catch((error: unknown) => logger.error({ err: error }, 'recovery failed'));
+  await recoverAll(app, (session, error) => logger.error({ err: error, session }, 'recovery failed'));
   return app;
 }

@@ -6,6 +6,7 @@ import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
 import { drawOf } from './draws.js';
 import type { JobControl } from './jobs.js';
+import type { Notices } from './notices.js';
 import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
 
@@ -20,6 +21,8 @@ export interface Measuring extends JobControl {
   /** Everything that the run starts carries it. */
   readonly mark: string;
   readonly logPath: string;
+  /** Of every command that the run starts. */
+  readonly notices: Notices;
 }
 
 /** A tree, and the run that it is known by. */
@@ -77,6 +80,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
       logPath: measuring.logPath,
       signal: measuring.signal,
     });
+    measuring.notices.heed(sample);
     const foreign = await place.settle(subject.of.tree);
     if (foreign.length === 0) return sample;
     // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
@@ -143,6 +147,7 @@ export async function checkTree(
     logPath: measuring.logPath,
     signal: measuring.signal,
   });
+  measuring.notices.heed(result);
   if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
   const foreign = await place.settle(tree);
   if (foreign.length > 0 && result.state === 'passed') throw edited(foreign);
