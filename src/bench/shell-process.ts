@@ -22,7 +22,7 @@ export interface ShellExit {
 }
 
 /** A limit that a command has reached. */
-export interface Ending {
+interface Ending {
   readonly limit: LimitReached;
   /** The names of what did not end when it was told to, when everything has been ended. */
   readonly stubborn: Promise<readonly string[]>;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { connect } from '../support/connect.js';
 import { makeFamily } from '../support/family.js';
@@ -60,6 +61,7 @@ test.each(ways)('%s does, also when it comes twice', async (_, end) => {
   expect(family.alive()).toHaveLength(5);
   const before = performance.now();
   end(server);
+  await delay(300);
   end(server);
   expect(await server.ended()).toBe(0);
   expect(family.alive()).toEqual([]);
