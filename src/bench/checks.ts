@@ -28,13 +28,14 @@ export interface ChecksResult {
   /** One sentence, when `state` is not `passed`. */
   readonly reason?: string;
   readonly logProblem?: string;
+  readonly leftovers: readonly string[];
 }
 
 /** Runs the checks command once. Never rejects for anything the command does. */
 export async function runChecks(spec: ChecksSpec): Promise<ChecksResult> {
   const result = await runCommand(spec);
-  const { seconds, outputTail, logProblem } = result;
-  const facts = { seconds, outputTail, ...(logProblem === undefined ? {} : { logProblem }) };
+  const { seconds, outputTail, leftovers, logProblem } = result;
+  const facts = { seconds, outputTail, leftovers, ...(logProblem === undefined ? {} : { logProblem }) };
   const failure = describeFailure(result, 'The checks command', spec.timeoutSeconds);
   if (failure === undefined) return { ...facts, state: 'passed' };
   return { ...facts, state: failedState(result.end), reason: failure };

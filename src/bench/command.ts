@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { messageOf } from '../errors.js';
 import { type CapturedOutput, captureOutput } from './captured-output.js';
+import { endLeftovers } from './end-family.js';
 import { createMark } from './environment.js';
 import { familyOf } from './process-family.js';
 import { type ShellExit, startShell, waitForShell } from './shell-process.js';
 import { type Elapsed, startStopwatch } from './stopwatch.js';
-import { endStragglers } from './stragglers.js';
 
 /** One command to run in one directory. */
 export interface CommandSpec {
@@ -16,7 +16,7 @@ export interface CommandSpec {
   /** Added to the cleaned environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
-  /** Between TERM and KILL. */
+  /** From TERM to KILL, 0 or more: a limit ends everything that the command has started within it. */
   readonly killGraceSeconds: number;
   /** By which what leaves the process group is still known; a new one, where none is given. */
   readonly mark?: string;
@@ -52,7 +52,10 @@ export interface CommandResult {
   readonly slept: boolean;
   /** The last part of both streams, cleaned: at most 40 lines and 2,000 characters. */
   readonly outputTail: string;
-  /** The names of processes that the command left alive and that were ended, at most 10. */
+  /**
+   * The names of processes that had to be ended, at most 10: what the command left alive, or what did not end when it
+   * was told to because of a limit.
+   */
   readonly leftovers: readonly string[];
 }
 
@@ -77,15 +80,17 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   }
   output.attach(shell);
   const findFamily = familyOf(shell.pid, mark);
-  const exit = await waitForShell(shell, shell.pid, spec, elapsed);
-  if (exit.code === 0 && exit.limit === undefined) await spec.afterSuccess?.(exit.elapsed.seconds);
-  const leftovers = await endStragglers(findFamily, spec.killGraceSeconds);
+  const exit = await waitForShell(shell, shell.pid, findFamily, spec, elapsed);
+  if (exit.code === 0 && exit.ending === undefined) await spec.afterSuccess?.(exit.elapsed.seconds);
+  // Cancelled meanwhile, the time for ending by itself is over.
+  const grace = spec.signal.aborted ? 0 : spec.killGraceSeconds;
+  const leftovers = await (exit.ending?.stubborn ?? endLeftovers(findFamily, grace));
   await output.drain();
   return finish(output, endingOf(exit), exit.elapsed, leftovers);
 }
 
-function endingOf({ code, signal, limit }: ShellExit): Ending {
-  if (limit !== undefined) return { end: limit };
+function endingOf({ code, signal, ending }: ShellExit): Ending {
+  if (ending !== undefined) return { end: ending.limit };
   if (code !== null) return { end: 'exited', exitCode: code };
   return { end: 'signalled', signalName: signal ?? 'an unknown signal' };
 }

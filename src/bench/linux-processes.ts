@@ -1,37 +1,46 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import type { Family, FamilyMember } from './family-member.js';
+import type { LivingProcess } from './living-process.js';
 
 interface Stat {
   readonly name: string;
   readonly state: string;
+  readonly parent: number;
   readonly group: number;
   /** Clock ticks since the system started. */
   readonly startedAt: number;
 }
 
 /**
- * The living members of a command's family, from `/proc`.
+ * The living processes, from `/proc`.
  *
- * @param since the start of the command's own process in clock ticks. Nothing older can be a member, so that only
- * the environments of a few processes have to be read; this runs after every sample.
+ * @param mark what marks a process, as it stands in its environment: `NAME=value`
+ * @param since the start of the command's own process in clock ticks. What is older is left out, so that only the
+ * environments of a few processes have to be read; this runs after every sample.
  */
-export function findOnLinux(family: Family, since: number): FamilyMember[] {
-  const members: FamilyMember[] = [];
-  for (const entry of readdirSync('/proc')) {
+export function listOnLinux(mark: string, since: number): LivingProcess[] {
+  const found: LivingProcess[] = [];
+  for (const entry of entriesOf('/proc')) {
     const pid = Number(entry);
     const stat = Number.isInteger(pid) ? readStat(pid) : undefined;
     if (stat === undefined || stat.startedAt < since || isDead(stat)) continue;
-    const inGroup = stat.group === family.group;
-    const marked = hasInEnvironment(pid, family.mark);
-    if (inGroup || marked)
-      members.push({ pid, startedAt: `${stat.startedAt}`, name: stat.name, inGroup, marked });
+    const { name, parent, group, startedAt } = stat;
+    found.push({ pid, parent, group, startedAt: `${startedAt}`, name, marked: hasInEnvironment(pid, mark) });
   }
-  return members;
+  return found;
 }
 
 /** When a process started, in clock ticks since the system started; 0 when that cannot be read. */
 export function startOnLinux(pid: number): number {
   return readStat(pid)?.startedAt ?? 0;
+}
+
+// Without free descriptors nobody is found: what cannot be verified is not signalled.
+function entriesOf(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }
 
 // A zombie that nobody collects, as in a container without an init process, would be waited for in vain.
@@ -46,7 +55,8 @@ function readStat(pid: number): Stat | undefined {
   if (nameEnd === -1) return undefined;
   const name = text.slice(text.indexOf('(') + 1, nameEnd);
   const fields = text.slice(nameEnd + 2).split(' ');
-  return { name, state: fields[0] ?? '', group: Number(fields[2]), startedAt: Number(fields[19]) };
+  const [state = '', parent, group] = fields;
+  return { name, state, parent: Number(parent), group: Number(group), startedAt: Number(fields[19]) };
 }
 
 const buffer = Buffer.alloc(4096);

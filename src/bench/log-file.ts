@@ -1,25 +1,27 @@
-import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../errors.js';
 import { type ByteRing, createByteRing } from './byte-ring.js';
 
-/** The log of one command: its first 4 MiB, a line that says how much was left out, and its last 4 MiB. */
+/** A command's part of a log: the beginning of its output, a line that says how much was left out, and the end. */
 export interface LogFile {
   append(chunk: Buffer): void;
   /** Writes what is still held and closes. Returns why the log is missing or incomplete, if it is. */
   close(): string | undefined;
 }
 
-const headBytes = 4 * 1024 * 1024;
-const tailBytes = 4 * 1024 * 1024;
+const fullBytes = 8 * 1024 * 1024;
+const leastBytes = 64 * 1024;
 
 /**
- * Opens a log to append to; its directory is created. Never throws: a command whose log cannot be written is
- * measured all the same, and `close` says what happened.
+ * Opens a log to append to; its directory is created. All commands of a run share one: together they have 8 MiB, and
+ * each that comes after that 64 KiB, half for the beginning of its output and half for the end. Never throws: a
+ * command whose log cannot be written is measured all the same, and `close` says what happened.
  */
 export function openLogFile(path: string): LogFile {
   const file = openForAppending(path);
-  let headRoom = headBytes;
+  const halfBytes = Math.max(fullBytes - file.size, leastBytes) / 2;
+  let headRoom = Math.ceil(halfBytes);
   let tail: ByteRing | undefined;
   return {
     append(chunk) {
@@ -27,7 +29,7 @@ export function openLogFile(path: string): LogFile {
       headRoom -= head.length;
       file.write(head);
       if (head.length === chunk.length) return;
-      tail ??= createByteRing(tailBytes);
+      tail ??= createByteRing(Math.floor(halfBytes));
       tail.push(chunk.subarray(head.length));
     },
     close() {
@@ -40,14 +42,17 @@ export function openLogFile(path: string): LogFile {
 }
 
 interface AppendingFile {
+  /** Bytes that it held when it was opened. */
+  readonly size: number;
   write(bytes: Buffer): void;
   close(): string | undefined;
 }
 
-// Synchronous on purpose: a few megabytes a command at most, the streams' order is kept, reading the pipes waits for
+// Synchronous on purpose: a few megabytes a run at most, the streams' order is kept, reading the pipes waits for
 // the disk by itself, and there is no 'error' event to forget.
 function openForAppending(path: string): AppendingFile {
   let descriptor: number | undefined;
+  let size = 0;
   let problem: string | undefined;
   const attempt = (work: () => void): void => {
     try {
@@ -59,8 +64,10 @@ function openForAppending(path: string): AppendingFile {
   attempt(() => {
     mkdirSync(dirname(path), { recursive: true });
     descriptor = openSync(path, 'a');
+    size = fstatSync(descriptor).size;
   });
   return {
+    size,
     write(bytes) {
       const open = descriptor;
       if (open === undefined || problem !== undefined || bytes.length === 0) return;

@@ -14,6 +14,7 @@ export interface MetricReader {
   end(): MetricReading;
 }
 
+const keyword = Buffer.from('METRIC');
 const newline = 0x0a;
 const maxLineBytes = 4096;
 const maxMetrics = 200;
@@ -36,8 +37,11 @@ export function createMetricReader(): MetricReader {
     push(chunk) {
       let start = 0;
       for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-        add(chunk.subarray(start, end));
-        finishLine();
+        // Most lines are no metrics, and their first byte says so: a flood of them must not slow down who prints it.
+        if (length > 0 || chunk[start] === keyword[0]) {
+          add(chunk.subarray(start, end));
+          finishLine();
+        }
         start = end + 1;
       }
       add(chunk.subarray(start));
@@ -67,8 +71,6 @@ function collectMetrics(): MetricCollection {
     reading: () => (problem === undefined ? { values } : { values, problem }),
   };
 }
-
-const keyword = Buffer.from('METRIC');
 
 function startsWithMetric(line: Buffer): boolean {
   const blank = line[keyword.length];

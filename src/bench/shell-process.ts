@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { endCommand } from './end-family.js';
 import { commandEnvironment } from './environment.js';
-import { enforceLimits, type LimitReached, type LimitsSpec } from './limits.js';
+import { type LimitReached, type LimitsSpec, watchLimits } from './limits.js';
+import type { FindFamily } from './process-family.js';
 import type { Elapsed } from './stopwatch.js';
 
 /** What the shell is to run, and where. */
@@ -14,9 +16,16 @@ export interface ShellSpec {
 export interface ShellExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The limit because of which it was told to end, if there was one. */
-  readonly limit: LimitReached | undefined;
   readonly elapsed: Elapsed;
+  /** When it was told to end. */
+  readonly ending?: Ending;
+}
+
+/** A limit that a command has reached. */
+interface Ending {
+  readonly limit: LimitReached;
+  /** The names of what did not end when it was told to, when everything has been ended. */
+  readonly stubborn: Promise<readonly string[]>;
 }
 
 /**
@@ -37,27 +46,43 @@ export function startShell(spec: ShellSpec, mark: string): ChildProcess | Error 
   }
 }
 
+/** What may end the shell before it ends by itself, and how. */
+export interface EndingSpec extends LimitsSpec {
+  /** Between TERM and KILL. */
+  readonly killGraceSeconds: number;
+}
+
 /**
  * Waits for the shell to exit, within its limits. Call it in the same turn as `startShell`.
  *
- * @param group the shell's process number
+ * @param pid the shell's process number
+ * @param find looks for its processes; used when a limit is reached
  * @param elapsed read at the moment of the exit
  */
 export function waitForShell(
   shell: ChildProcess,
-  group: number,
-  spec: LimitsSpec,
+  pid: number,
+  find: FindFamily,
+  spec: EndingSpec,
   elapsed: () => Elapsed,
 ): Promise<ShellExit> {
   return new Promise((resolve) => {
-    const exited = (code: number | null, signal: string | null): void =>
-      // Released within the event itself: from here on the group's number may be given to somebody else.
-      resolve({ code, signal, elapsed: elapsed(), limit: limits.release() });
+    let ending: Ending | undefined;
+    // Both are set within the event of the exit: from there on the group's number may be given to somebody else.
+    const isThere = (): boolean => shell.exitCode === null && shell.signalCode === null;
+    const exited = (code: number | null, signal: string | null): void => {
+      release();
+      resolve({ code, signal, elapsed: elapsed(), ...(ending === undefined ? {} : { ending }) });
+    };
     const giveUp = (): void => {
+      if (!isThere()) return;
       shell.unref(); // it must not keep the server from exiting
       exited(null, null);
     };
-    const limits = enforceLimits(spec, group, giveUp);
+    const release = watchLimits(spec, (limit) => {
+      ending = { limit, stubborn: endCommand(find, spec.killGraceSeconds, { pid, isThere }) };
+      void ending.stubborn.then(giveUp);
+    });
     shell.once('exit', exited);
   });
 }

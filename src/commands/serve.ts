@@ -14,8 +14,9 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<void> {
   const logger = createLogger();
   const app = opener(logger, options);
+  // For good: a terminal and a package runner may both pass one on, and the second must not cut short the ending.
   const signalled = new Promise<string>((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => done(signal));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => done(signal));
   });
   // What a killed server has left in somebody's directory is put back now, and not at the first call.
   app().catch((error: unknown) => logger.error({ err: error }, 'the database cannot be used'));
@@ -42,6 +43,6 @@ async function open(logger: Logger, options: ServeOptions): Promise<App> {
   const holdoutCommand = options.holdoutCommand ?? (await readUserSettings()).holdout_command;
   const app = openApp(homeDirectory(), holdoutCommand === undefined ? {} : { holdoutCommand });
   // One session that cannot be put right must not keep the others from working.
-  await recoverAll(app).catch((error: unknown) => logger.error({ err: error }, 'recovery failed'));
+  await recoverAll(app, (session, error) => logger.error({ err: error, session }, 'recovery failed'));
   return app;
 }

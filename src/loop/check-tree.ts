@@ -5,6 +5,7 @@ import { commandLimits } from './command-limits.js';
 import { keepVigil } from './intact.js';
 import { edited } from './measure.js';
 import type { Measuring } from './measuring.js';
+import { createNotices } from './notices.js';
 import { type Place, SetupFailed } from './place.js';
 import { stoppedBy } from './run-stopped.js';
 
@@ -40,7 +41,7 @@ export async function checkTree(measuring: Measuring, place: Place, checked: Che
 export async function passesHoldout(measuring: Measuring, place: Place, checked: Checked): Promise<boolean> {
   const { holdout } = measuring.session.commands;
   if (holdout === undefined) return true;
-  const unheard: Measuring = { ...measuring, logPath: '/dev/null' };
+  const unheard: Measuring = { ...measuring, logPath: '/dev/null', notices: createNotices() };
   const { state } = await runCheck(unheard, place, checked, holdout);
   return state === 'passed';
 }
@@ -55,6 +56,7 @@ async function runCheck(
   const vigil = await keepVigil(measuring, place, cwd, measuring.run === 0);
   const timeoutSeconds = measuring.session.config.checks_timeout_seconds;
   const result = await runChecks({ ...commandLimits(measuring), command, cwd, timeoutSeconds });
+  measuring.notices.heed(result);
   if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
   const doubt = await vigil.broken();
   const foreign = await place.settle(tree);

@@ -40,7 +40,7 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
   );
   if (gate.sample.value === undefined) {
     const finding = blankFinding(gate.measuring, gate.place, run, gate.sample);
-    return { ...finding, checks: first, notes: notesOf(gate), ...failureOf(gate.sample) };
+    return { ...finding, checks: first, notes: gate.notes, ...failureOf(gate.sample) };
   }
   const { opponent, acceptsNoWorse } = await contestOf(measuring.app, gate.measuring.session, run.tree);
   const candidate = { tree: run.tree, run: run.number };
@@ -50,7 +50,7 @@ export async function evaluate(measuring: Measuring, places: Places, run: Run): 
     run,
     opponents: { incumbent: opponent, candidate },
     acceptsNoWorse,
-    notes: [...notesOf(gate), ...opponentNotes(opponent, run)],
+    notes: [...gate.notes, ...opponentNotes(opponent, run)],
   };
   return judgeCandidate(evaluation, gate.sample.value, first);
 }
@@ -131,17 +131,5 @@ function opponentNotes({ run: opponent }: RunTree, run: Run): string[] {
   if (opponent === run.incumbent) return [];
   return [
     `Compared with run ${opponent}, the last that was kept as better, and not with run ${run.incumbent}.`,
-  ];
-}
-
-function notesOf({
-  notes,
-  sample,
-}: Pick<Evaluation, 'notes'> & { readonly sample: Evaluation['gate'] }): string[] {
-  const left = sample.leftovers.slice(0, 5).join(', ');
-  return [
-    ...notes,
-    ...(left === '' ? [] : [`The command left processes running; they were ended: ${left}.`]),
-    ...(sample.logProblem === undefined ? [] : [`The log is not complete: ${sample.logProblem}.`]),
   ];
 }

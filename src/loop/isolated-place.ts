@@ -31,7 +31,7 @@ interface Entered {
  *   candidate changed. An arm in which they were written to is put right before the next command.
  */
 export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[]): Place {
-  const { session, signal, logPath, mark } = measuring;
+  const { session, signal, logPath, mark, notices } = measuring;
   const workspace = workspaceOf(measuring.app, session);
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
@@ -72,6 +72,7 @@ export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[
       logPath,
       signal,
     });
+    notices.heed(result);
     if (result.end === 'cancelled') signal.throwIfAborted();
     if (result.end !== 'exited' || result.exitCode !== 0) {
       const how = result.end === 'exited' ? `exit code ${result.exitCode}` : result.end;

@@ -74,11 +74,13 @@ export function createJobs() {
       const tidying = [...jobs.values()].filter((job) => job.isFinished());
       await Promise.all(tidying.map((job) => job.done));
     },
-    /** End all jobs and wait until each has put everything back. */
+    /** End all jobs and wait until each has put everything back: also one that a call has begun in the meantime. */
     stopAll: async (reason: StopReason): Promise<void> => {
-      const running = [...jobs.values()];
-      for (const job of running) job.stop(reason);
-      await Promise.all(running.map((job) => job.done));
+      while (jobs.size > 0) {
+        const running = [...jobs.values()];
+        for (const job of running) job.stop(reason);
+        await Promise.all(running.map((job) => job.done));
+      }
     },
   };
 }

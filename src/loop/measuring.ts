@@ -1,6 +1,7 @@
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
 import type { JobControl } from './jobs.js';
+import type { Notices } from './notices.js';
 
 /** One run's measuring: everything that the samples of a run share. */
 export interface Measuring extends JobControl {
@@ -13,6 +14,8 @@ export interface Measuring extends JobControl {
   /** Everything that the run starts carries it. */
   readonly mark: string;
   readonly logPath: string;
+  /** Of every command that the run starts. */
+  readonly notices: Notices;
 }
 
 /** A tree, and the run that it is known by. */

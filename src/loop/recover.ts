@@ -69,9 +69,18 @@ async function undoReplay(app: App, id: string): Promise<void> {
   });
 }
 
-/** Put right whatever servers that were killed have left behind, in all sessions. */
-export async function recoverAll(app: App): Promise<void> {
-  for (const run of app.store.runs.running()) await recoverRun(app, run);
+/**
+ * Put right whatever servers that were killed have left behind, in all sessions: processes of theirs, too.
+ *
+ * @param onFailure told of a session that cannot be put right. The others are, all the same.
+ */
+export async function recoverAll(
+  app: App,
+  onFailure: (sessionId: string, error: unknown) => void,
+): Promise<void> {
+  for (const session of app.store.sessions.unfinished()) {
+    await recoverSession(app, session).catch((error: unknown) => onFailure(session.id, error));
+  }
 }
 
 /** Go on with a run whose server is gone, or interrupt it. A run that somebody alive is measuring is left alone. */

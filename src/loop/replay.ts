@@ -43,7 +43,7 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
       const result = await measureReplay(measuring, place, run).catch(failed);
       const notes = await places.leave();
       if (control.signal.aborted) return;
-      finish(app, replayed, { ...began, ...result }, notes);
+      finish(app, replayed, { ...began, ...result }, [...measuring.notices.told(), ...notes]);
       control.finish();
       await removeArms(workspaceOf(app, session).arms);
     } finally {

@@ -27,7 +27,7 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
         stopped(measuring, run, error),
       );
       const notes = await places.leave();
-      finish(app, run, { ...finding, notes: [...finding.notes, ...notes] });
+      finish(app, run, { ...finding, notes: [...finding.notes, ...measuring.notices.told(), ...notes] });
       control.finish();
       await places.tidy();
     } finally {

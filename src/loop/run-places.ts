@@ -7,6 +7,7 @@ import { inPlace } from './in-place.js';
 import { isolatedPlace } from './isolated-place.js';
 import type { JobControl } from './jobs.js';
 import type { Measuring } from './measuring.js';
+import { createNotices } from './notices.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
 import { markOf } from './run-mark.js';
@@ -33,6 +34,7 @@ export function measuringOf(app: App, session: Session, run: Run, control: JobCo
     seed: run.seed,
     mark: markOf(run),
     logPath: logPath(app, session.id, run.number),
+    notices: createNotices(),
   };
 }
 

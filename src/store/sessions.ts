@@ -231,6 +231,11 @@ export function sessionsTable(db: Db) {
   const latest = db.prepare<[string], SessionRow>(
     'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
   );
+  const unfinished = db.prepare<[], SessionRow>(
+    `SELECT * FROM sessions WHERE replay ->> '$.state' = 'running'
+      OR id IN (SELECT session_id FROM runs WHERE state = 'running')
+      OR id IN (SELECT session_id FROM runs WHERE intention IS NOT NULL)`,
+  );
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
     update: (session: Session): void => void update.run(toRow(session)),
@@ -239,6 +244,8 @@ export function sessionsTable(db: Db) {
     open: (root: string): Session[] => open.all(root).map(fromRow),
     /** The newest session of a working tree, ended or not. */
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
+    /** Sessions of all working trees in which some server is, or was, in the middle of something. */
+    unfinished: (): Session[] => unfinished.all().map(fromRow),
   };
 }
 

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { runCommand } from '../../src/bench/command.js';
+import { makeFamily } from '../support/family.js';
 import { commandIn, fixture, processesOfThisTest, useScratch } from './scratch.js';
 
 const scratch = useScratch();
@@ -56,6 +57,41 @@ it('forgets the signal after a command that ended by itself', async () => {
   const { signal } = new AbortController();
   await runCommand(commandIn(scratch.directory, 'true', { signal }));
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+it('ends everybody within one grace, whatever they did to get away', async () => {
+  const family = makeFamily();
+  const controller = new AbortController();
+  const changes = { signal: controller.signal, killGraceSeconds: 5 };
+  const running = runCommand(commandIn(scratch.directory, family.code, changes));
+  await family.settled();
+  expect(family.alive()).toHaveLength(5);
+  const before = performance.now();
+  controller.abort();
+  const { end, leftovers } = await running;
+  const seconds = (performance.now() - before) / 1000;
+  expect(end).toBe('cancelled');
+  expect(leftovers).toContain('sh');
+  expect(family.alive()).toEqual([]);
+  expect(seconds).toBeGreaterThan(4.9);
+  expect(seconds).toBeLessThan(9.9);
+});
+
+it('ends and names what such a command leaves behind', async () => {
+  const family = makeFamily();
+  const spec = commandIn(scratch.directory, family.leaving, { killGraceSeconds: 0.5 });
+  const result = await runCommand(spec);
+  expect(result).toMatchObject({ end: 'exited', exitCode: 0 });
+  expect(result.leftovers).toContain('sh');
+  await family.settled(4);
+  expect(family.alive()).toEqual([]);
+});
+
+it('tells nobody when there is no grace', async () => {
+  const limits = { timeoutSeconds: 1, killGraceSeconds: 0 };
+  const command = `trap 'echo told' TERM; sleep 300 & while true; do sleep 0.1; done`;
+  const result = await runCommand(commandIn(scratch.directory, command, limits));
+  expect(result).toMatchObject({ end: 'timed_out', outputTail: '', leftovers: [] });
 });
 
 it('takes a time-out of years', async () => {

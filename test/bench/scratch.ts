@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { CommandSpec } from '../../src/bench/command.js';
-import type { FamilyMember } from '../../src/bench/family-member.js';
-import { findOnLinux } from '../../src/bench/linux-processes.js';
-import { findWithPs } from '../../src/bench/ps-processes.js';
+import { listOnLinux } from '../../src/bench/linux-processes.js';
+import type { LivingProcess } from '../../src/bench/living-process.js';
+import { listWithPs } from '../../src/bench/ps-processes.js';
 
 const testVariable = 'BENCH_TEST_RUN';
 
@@ -52,7 +52,8 @@ export function fixture(name: string, ...args: string[]): string {
 }
 
 /** Every living process that inherited the variable of the present test. */
-export async function processesOfThisTest(): Promise<readonly FamilyMember[]> {
-  const family = { group: -1, mark: `${testVariable}=${process.env[testVariable]}` };
-  return process.platform === 'linux' ? findOnLinux(family, 0) : await findWithPs(family);
+export async function processesOfThisTest(): Promise<readonly LivingProcess[]> {
+  const mark = `${testVariable}=${process.env[testVariable]}`;
+  const processes = process.platform === 'linux' ? listOnLinux(mark, 0) : await listWithPs(mark);
+  return processes.filter((each) => each.marked);
 }
