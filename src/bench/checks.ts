@@ -1,5 +1,6 @@
 import { type CommandEnd, runCommand } from './command.js';
 import { describeFailure } from './command-failure.js';
+import { checksTokens } from './output-tail.js';
 
 /** One execution of the checks command. */
 export interface ChecksSpec {
@@ -30,7 +31,7 @@ export interface ChecksResult {
 
 /** Runs the checks command once. Never rejects for anything the command does. */
 export async function runChecks(spec: ChecksSpec): Promise<ChecksResult> {
-  const result = await runCommand({ ...spec, env: {} });
+  const result = await runCommand({ ...spec, env: {}, tailTokens: checksTokens });
   const { seconds, outputTail, logProblem } = result;
   const facts = { seconds, outputTail, ...(logProblem === undefined ? {} : { logProblem }) };
   const failure = describeFailure(result, 'The checks command', spec.timeoutSeconds);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FamilyMember } from './family-member.js';
-import { cleanOutput } from './output-tail.js';
 import type { FindFamily } from './process-family.js';
 import { sendSignal } from './send-signal.js';
+import { visibleText } from './visible-text.js';
 
 const pollSeconds = 0.02;
 // What is about to end by itself, such as a helper that has just lost its pipe, is no straggler.
@@ -73,6 +73,6 @@ function signalAll(members: readonly FamilyMember[], signal: 'SIGTERM' | 'SIGKIL
 }
 
 function namesOf(members: readonly FamilyMember[]): string[] {
-  const names = members.map((member) => cleanOutput(member.name).slice(0, maxNameLength));
+  const names = members.map((member) => visibleText(member.name, maxNameLength));
   return [...new Set(names)].slice(0, maxNames);
 }

@@ -1,4 +1,5 @@
 import { runChecks } from '../bench/checks.js';
+import { checksTokens, tailOf } from '../bench/output-tail.js';
 import { type Sample, takeSample } from '../bench/sample.js';
 import type { ChecksReport } from '../store/run.js';
 import type { SamplePurpose, Side } from '../store/samples.js';
@@ -8,6 +9,7 @@ import { drawOf } from './draws.js';
 import type { JobControl } from './jobs.js';
 import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
+import { shownPaths } from './shown-text.js';
 
 /** One run's measuring: everything that the samples of a run share. */
 export interface Measuring extends JobControl {
@@ -71,6 +73,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
       metricName: config.metric_name,
       ...(config.metric_min === undefined ? {} : { metricMin: config.metric_min }),
       ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
+      namedMetrics: config.constraints.map(({ metric }) => metric),
       timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
       killGraceSeconds: config.kill_grace_seconds,
       mark: measuring.mark,
@@ -89,7 +92,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
 }
 
 function edited(foreign: readonly string[]): RunStopped {
-  const names = foreign.slice(0, 5).join(', ');
+  const names = shownPaths(foreign).slice(0, 5).join(', ');
   return new RunStopped(
     'interrupted',
     `Files were edited while they were being measured (${names}); the edits are saved under refs/autoresearch/.`,
@@ -151,5 +154,6 @@ export async function checkTree(
 
 function rethrowUnlessSetup(error: unknown): ChecksReport {
   if (!(error instanceof SetupFailed)) throw error;
-  return { state: 'failed', seconds: 0, output_tail: `${error.message}\n${error.outputTail}` };
+  const whole = { isCut: false, maxTokens: checksTokens };
+  return { state: 'failed', seconds: 0, output_tail: tailOf(`${error.message}\n${error.outputTail}`, whole) };
 }
