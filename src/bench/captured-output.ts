@@ -14,11 +14,12 @@ export interface CapturedOutput {
   drain(): Promise<void>;
   /** Finishes the log. Returns why it is missing or incomplete, if it is. */
   close(): string | undefined;
-  /** The end of both streams together, cleaned. */
-  tail(): string;
+  /** The end of both streams together, cleaned, in at most so many tokens. */
+  tail(maxTokens: number): string;
 }
 
-const tailBytes = 16 * 1024;
+// Much more than is shown: escape sequences go, and what the first bytes belong to is not known.
+const tailBytes = 32 * 1024;
 const drainSeconds = 1;
 
 /**
@@ -49,7 +50,7 @@ export function captureOutput(logPath: string, onStdout?: (chunk: Buffer) => voi
     },
     drain: () => drain(streams),
     close: () => log.close(),
-    tail: () => tailOf(end.contents()),
+    tail: (maxTokens) => tailOf(end.contents(), { isCut: end.dropped() > 0, maxTokens }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CommandEnd, runCommand } from './command.js';
 import { describeFailure } from './command-failure.js';
+import { checksTokens } from './output-tail.js';
 
 /** One execution of the checks command. */
 export interface ChecksSpec {
@@ -33,7 +34,7 @@ export interface ChecksResult {
 
 /** Runs the checks command once. Never rejects for anything the command does. */
 export async function runChecks(spec: ChecksSpec): Promise<ChecksResult> {
-  const result = await runCommand(spec);
+  const result = await runCommand({ ...spec, tailTokens: checksTokens });
   const { seconds, outputTail, leftovers, logProblem } = result;
   const facts = { seconds, outputTail, leftovers, ...(logProblem === undefined ? {} : { logProblem }) };
   const failure = describeFailure(result, 'The checks command', spec.timeoutSeconds);

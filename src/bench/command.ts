@@ -4,6 +4,7 @@ import { messageOf } from '../errors.js';
 import { type CapturedOutput, captureOutput } from './captured-output.js';
 import { endLeftovers } from './end-family.js';
 import { createMark } from './environment.js';
+import { outputTokens } from './output-tail.js';
 import { familyOf } from './process-family.js';
 import { type ShellExit, startShell, waitForShell } from './shell-process.js';
 import { type Elapsed, startStopwatch } from './stopwatch.js';
@@ -24,6 +25,8 @@ export interface CommandSpec {
   readonly logPath: string;
   /** Ends the command. */
   readonly signal: AbortSignal;
+  /** For `outputTail`; {@link outputTokens} where none is given. */
+  readonly tailTokens?: number;
   /** Given standard output as it arrives. Must not throw. */
   readonly onStdout?: (chunk: Buffer) => void;
   /**
@@ -50,7 +53,7 @@ export interface CommandResult {
   readonly seconds: number;
   /** Whether wall clock and monotonic clock differ by more than 2 s. */
   readonly slept: boolean;
-  /** The last part of both streams, cleaned: at most 40 lines and 2,000 characters. */
+  /** The last part of both streams, cleaned: at most 40 lines and `tailTokens`. */
   readonly outputTail: string;
   /**
    * The names of processes that had to be ended, at most 10: what the command left alive, or what did not end when it
@@ -73,10 +76,10 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   const mark = spec.mark ?? createMark();
   const elapsed = startStopwatch();
   const shell = startShell(spec, mark);
-  if (shell instanceof Error) return finish(output, notStarted(spec, shell), neverStarted);
+  if (shell instanceof Error) return finish(spec, output, notStarted(spec, shell), neverStarted);
   if (shell.pid === undefined) {
     const [error] = await once(shell, 'error');
-    return finish(output, notStarted(spec, error), neverStarted);
+    return finish(spec, output, notStarted(spec, error), neverStarted);
   }
   output.attach(shell);
   const findFamily = familyOf(shell.pid, mark);
@@ -86,7 +89,7 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   const grace = spec.signal.aborted ? 0 : spec.killGraceSeconds;
   const leftovers = await (exit.ending?.stubborn ?? endLeftovers(findFamily, grace));
   await output.drain();
-  return finish(output, endingOf(exit), exit.elapsed, leftovers);
+  return finish(spec, output, endingOf(exit), exit.elapsed, leftovers);
 }
 
 function endingOf({ code, signal, ending }: ShellExit): Ending {
@@ -102,12 +105,13 @@ function notStarted(spec: CommandSpec, error: unknown): Ending {
 }
 
 function finish(
+  { tailTokens = outputTokens }: CommandSpec,
   output: CapturedOutput,
   ending: Ending,
   elapsed: Elapsed,
   leftovers: readonly string[] = [],
 ): CommandResult {
   const logProblem = output.close();
-  const result = { ...ending, ...elapsed, outputTail: output.tail(), leftovers };
+  const result = { ...ending, ...elapsed, outputTail: output.tail(tailTokens), leftovers };
   return logProblem === undefined ? result : { ...result, logProblem };
 }

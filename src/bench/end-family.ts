@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { identityOf, type LivingProcess } from './living-process.js';
-import { cleanOutput } from './output-tail.js';
 import type { FindFamily } from './process-family.js';
 import { sendSignal } from './send-signal.js';
+import { visibleText } from './visible-text.js';
 
 const pollSeconds = 0.02;
 // What is about to end by itself, such as a helper that has just lost its pipe, is not left over.
@@ -108,8 +108,6 @@ async function endsWithin(seconds: number, find: FindFamily): Promise<boolean> {
 }
 
 function namesOf(members: readonly LivingProcess[]): string[] {
-  const names = members.map((member) =>
-    cleanOutput(member.name).replace(/\s+/g, ' ').slice(0, maxNameLength),
-  );
+  const names = members.map((member) => visibleText(member.name, maxNameLength));
   return [...new Set(names)].slice(0, maxNames);
 }

@@ -1,32 +1,30 @@
+import { visibleText } from './visible-text.js';
+
 /** One line read as a METRIC line. */
 export type MetricLine =
   | { readonly kind: 'metric'; readonly name: string; readonly value: number }
   | { readonly kind: 'malformed' };
 
 const pattern = /^METRIC[ \t]+([A-Za-z0-9_.µ%/-]+)=([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)[ \t]*$/u;
+const maxNameLength = 100;
 const maxQuoted = 120;
 
 /** What a METRIC line may be, to end a sentence with. */
 export const allowedForm =
-  'allowed is METRIC name=value with a name of A-Z a-z 0-9 _ . µ % / - and a finite decimal number such as -1.5e3, without unit or thousands separator';
+  'allowed is METRIC name=value with a name of at most 100 characters A-Z a-z 0-9 _ . µ % / - and a finite decimal number such as -1.5e3, without unit or thousands separator';
 
 /** Reads a line that starts with METRIC and a blank. The value of a metric is finite. */
 export function parseMetricLine(line: string): MetricLine {
   const [, name, digits] = pattern.exec(line) ?? [];
   const value = Number(digits);
   if (name === undefined || digits === undefined || !Number.isFinite(value)) return { kind: 'malformed' };
+  if (name.length > maxNameLength) return { kind: 'malformed' };
   // Too small to be told from zero, which for some metrics would be the perfect value.
   if (value === 0 && /[1-9]/.test(digits.replace(/[eE].*/, ''))) return { kind: 'malformed' };
   return { kind: 'metric', name, value };
 }
 
-/** A line in quotes, cut to 120 characters, with whatever is invisible spelt out. */
+/** A line in quotes, cut to 120 characters, with secrets masked and whatever is invisible spelt out. */
 export function quoteLine(line: string): string {
-  const characters = Array.from(line);
-  const cut = characters.length > maxQuoted ? [...characters.slice(0, maxQuoted), '…'] : characters;
-  return `"${cut.join('').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, spellOut)}"`;
-}
-
-function spellOut(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  return `"${visibleText(line, maxQuoted)}"`;
 }

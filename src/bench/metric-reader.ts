@@ -1,4 +1,6 @@
 import { allowedForm, parseMetricLine, quoteLine } from './metric-line.js';
+import { plainText } from './plain-text.js';
+import { longestSecret } from './secrets.js';
 
 /** What the METRIC lines of a stream said. */
 export interface MetricReading {
@@ -59,17 +61,25 @@ interface MetricCollection {
 }
 
 function collectMetrics(): MetricCollection {
-  const values = new Map<string, number>();
+  const found = new Map<string, PrintedMetric>();
   let problem: string | undefined;
   return {
     take(bytes, cut) {
       // Compared as bytes: of a megabyte of other output not one line is decoded.
       if (problem !== undefined || !startsWithMetric(bytes)) return;
       const line = bytes.toString('utf8').replace(/\r$/, '');
-      problem = cut ? malformed(line) : record(values, line);
+      problem = cut ? tooLong(line) : record(found, line);
     },
-    reading: () => (problem === undefined ? { values } : { values, problem }),
+    reading() {
+      const values = new Map([...found].map(([name, { value }]) => [name, value]));
+      return problem === undefined ? { values } : { values, problem };
+    },
   };
+}
+
+interface PrintedMetric {
+  readonly value: number;
+  readonly line: string;
 }
 
 function startsWithMetric(line: Buffer): boolean {
@@ -77,22 +87,32 @@ function startsWithMetric(line: Buffer): boolean {
   return (blank === 0x20 || blank === 0x09) && line.subarray(0, keyword.length).equals(keyword);
 }
 
-/** Adds the line's metric to the values, or returns what is wrong with it. */
-function record(values: Map<string, number>, line: string): string | undefined {
+/** Adds the line's metric to those found, or returns what is wrong with it. */
+function record(found: Map<string, PrintedMetric>, line: string): string | undefined {
   const parsed = parseMetricLine(line);
   if (parsed.kind === 'malformed') return malformed(line);
   const { name, value } = parsed;
-  const earlier = values.get(name);
-  if (earlier !== undefined && earlier !== value) {
-    return `The metric ${quoteLine(name)} was given twice, as "${earlier}" and in ${quoteLine(line)}; allowed is one value for each name.`;
+  const earlier = found.get(name);
+  if (earlier !== undefined && earlier.value !== value) {
+    return `The metric ${quoteLine(name)} was given twice, in ${quoteLine(earlier.line)} and in ${quoteLine(line)}; allowed is one value for each name.`;
   }
-  if (earlier === undefined && values.size === maxMetrics) {
+  if (earlier !== undefined) return undefined;
+  if (found.size === maxMetrics) {
     return `The line ${quoteLine(line)} is one metric too many; allowed are ${maxMetrics} different names.`;
   }
-  values.set(name, value);
+  found.set(name, { value, line });
   return undefined;
 }
 
 function malformed(line: string): string {
   return `The line ${quoteLine(line)} is not a metric; ${allowedForm}.`;
+}
+
+// Some of its last characters may be the beginning of a secret, or of an escape sequence inside one.
+const doubtful = 256;
+
+function tooLong(line: string): string {
+  const plain = plainText(line);
+  const known = plain.slice(0, Math.max(0, plain.length - longestSecret() - doubtful));
+  return `The line ${quoteLine(`${known}…`)} has more than ${maxLineBytes} bytes; ${allowedForm}.`;
 }

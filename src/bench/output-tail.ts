@@ -1,43 +1,54 @@
-import { stripVTControlCharacters } from 'node:util';
+import { plainText } from './plain-text.js';
+import { longestSecret, maskSecrets, type Secret, serverSecrets } from './secrets.js';
+import { lastLines } from './shown-lines.js';
+
+/** Tokens for the end of an output. With {@link checksTokens}, what one result holds stays under 2,000. */
+export const outputTokens = 900;
+/** Tokens for the end of the output of the checks. */
+export const checksTokens = 600;
 
 const maxLines = 40;
-const maxCharacters = 2000;
-// Also what is invisible (zero-width characters, tags) or turns the direction of writing: it can hide instructions.
-const controlCharacters = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu;
+
+/** What is known of some output. */
+export interface TailOptions {
+  readonly maxTokens: number;
+  /** Whether these are only the last bytes of it. */
+  readonly isCut: boolean;
+  readonly secrets?: readonly Secret[];
+}
 
 /**
- * Output as a person would see it: valid UTF-8 without escape sequences or control characters, except newline and
- * tab. Of a progress bar that was redrawn with `\r` only the last state is kept. The text should be bounded.
+ * Output for an agent: {@link plainText}, and no secret of the server's environment in it. Secrets are masked before
+ * anything is cut off, so that not even half of one is left at a cut.
  */
-export function cleanOutput(text: Buffer | string): string {
-  // A string goes through bytes too: that is what replaces lone surrogates.
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  return stripVTControlCharacters(bytes.toString('utf8'))
-    .split('\n')
-    .map(lastDrawn)
-    .join('\n')
-    .replace(controlCharacters, '');
+export function cleanOutput(text: Buffer | string, secrets: readonly Secret[] = serverSecrets): string {
+  return maskSecrets(plainText(text), secrets);
 }
 
-/** The end of some output, cleaned: at most 40 lines and 2,000 characters, without trailing blank lines. */
-export function tailOf(output: Buffer | string): string {
-  const bytes = typeof output === 'string' ? Buffer.from(output) : output;
-  const lines = cleanOutput(withoutCutCharacter(bytes)).trimEnd().split('\n');
-  return lastCharacters(lines.slice(-maxLines).join('\n'));
+/**
+ * The end of some output, cleaned: at most 40 lines and so many tokens, long lines cut, without trailing blank lines. A
+ * first line in brackets says what was left out.
+ */
+export function tailOf(output: Buffer | string, options: TailOptions): string {
+  const { isCut, maxTokens, secrets = serverSecrets } = options;
+  const text = output.toString('utf8').trimEnd();
+  const cleaned = isCut ? cleanedFromWithin(text, secrets) : cleanOutput(text, secrets);
+  const lines = cleaned.trimEnd().split('\n');
+  const shown = lastLines(lines.slice(-maxLines), maxTokens);
+  if (isCut) return ['[… what came before is left out]', ...shown].join('\n');
+  const leftOut = lines.length - shown.length;
+  return (leftOut === 0 ? shown : [`[… ${leftOut} lines left out]`, ...shown]).join('\n');
 }
 
-function lastDrawn(line: string): string {
-  // A `\r` at the end has overwritten nothing yet.
-  return line.split('\r').findLast((state) => state !== '') ?? '';
-}
+// More than is left of an escape sequence that the beginning was cut from.
+const margin = 256;
 
-// Bytes taken from the middle of a stream can begin inside a character.
-function withoutCutCharacter(bytes: Buffer): Buffer {
-  const start = bytes.findIndex((byte) => (byte & 0b1100_0000) !== 0b1000_0000);
-  return start > 0 && start <= 3 ? bytes.subarray(start) : bytes;
-}
-
-function lastCharacters(text: string): string {
-  const tail = text.slice(-maxCharacters);
-  return /^[\uDC00-\uDFFF]/.test(tail) ? tail.slice(1) : tail;
+/** Text from the middle of a stream may begin inside a secret, of which the end would not be known for one. */
+function cleanedFromWithin(text: string, secrets: readonly Secret[]): string {
+  const lineStart = text.search(/[\r\n]/) + 1;
+  if (lineStart > 0) return cleanOutput(text.slice(lineStart), secrets);
+  const doubtful = longestSecret(secrets) + margin;
+  return cleanOutput(text, secrets)
+    .slice(doubtful)
+    .replace(/^[\uDC00-\uDFFF]/, '');
 }

@@ -1,4 +1,6 @@
 import type { MetricReading } from './metric-reader.js';
+import { maskSecrets } from './secrets.js';
+import { visibleText } from './visible-text.js';
 
 /** The metric that the server measures itself: how long the command took. */
 const wallSeconds = 'wall_seconds';
@@ -14,6 +16,8 @@ export interface MetricWanted {
   readonly metricName: string;
   readonly metricMin?: number;
   readonly metricMax?: number;
+  /** Other names that the settings hold: the code under test chooses all further ones, and may put a secret into one. */
+  readonly namedMetrics?: readonly string[];
 }
 
 /** The primary metric and the others, or one sentence on why there is none. */
@@ -22,6 +26,7 @@ export type SampleMetrics =
   | { readonly valid: false; readonly reason: string };
 
 const maxNamesListed = 10;
+const maxNameLength = 50;
 
 /**
  * Picks the primary metric of a command that succeeded.
@@ -41,7 +46,7 @@ export function pickMetrics(wanted: MetricWanted, reading: MetricReading, second
   if (value === undefined) return invalid(missing(wanted.metricName, reading));
   const outside = outOfBounds(wanted, value);
   if (outside !== undefined) return invalid(outside);
-  return { valid: true, value, metrics: others(wanted.metricName, reading) };
+  return { valid: true, value, metrics: others(wanted, reading) };
 }
 
 function invalid(reason: string): SampleMetrics {
@@ -49,7 +54,8 @@ function invalid(reason: string): SampleMetrics {
 }
 
 function missing(name: string, reading: MetricReading): string {
-  const names = [...reading.values.keys()].slice(0, maxNamesListed).join(', ');
+  const printed = [...reading.values.keys()].slice(0, maxNamesListed);
+  const names = printed.map((each) => visibleText(each, maxNameLength)).join(', ');
   const instead = names === '' ? 'no metric at all' : `only ${names}`;
   return `The command printed no line "METRIC ${name}=value" on standard output; it printed ${instead}.`;
 }
@@ -64,6 +70,8 @@ function outOfBounds({ metricName, metricMin, metricMax }: MetricWanted, value: 
   return undefined;
 }
 
-function others(primary: string, reading: MetricReading): MetricValue[] {
-  return [...reading.values].filter(([name]) => name !== primary).map(([name, value]) => ({ name, value }));
+function others({ metricName, namedMetrics = [] }: MetricWanted, reading: MetricReading): MetricValue[] {
+  return [...reading.values]
+    .filter(([name]) => name !== metricName)
+    .map(([name, value]) => ({ name: namedMetrics.includes(name) ? name : maskSecrets(name), value }));
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
 import { changedInputs, changedPrograms } from './seals.js';
+import { shownPaths } from './shown-text.js';
 
 const filesTold = 50;
 const filesNamed = 5;
@@ -14,7 +15,8 @@ const filesNamed = 5;
 export async function assertOutside(app: App, session: Session): Promise<void> {
   const changed = [...(await changedInputs(app, session)), ...(await changedPrograms(app, session))];
   if (changed.length === 0) return;
-  const files = changed.slice(0, filesTold).map((path) => ({ path, rule: 'pinned' }));
+  const shown = shownPaths(changed.slice(0, filesTold));
+  const files = shown.map((path) => ({ path, rule: 'pinned' }));
   app.store.events.insert({
     sessionId: session.id,
     at: Date.now(),
@@ -24,7 +26,7 @@ export async function assertOutside(app: App, session: Session): Promise<void> {
   const more = changed.length > filesNamed ? ` and ${changed.length - filesNamed} more` : '';
   throw new Refusal(
     'out_of_scope',
-    `These files judge, and are not what they were when the session began: ${changed.slice(0, filesNamed).join(', ')}${more}.`,
+    `These files judge, and are not what they were when the session began: ${shown.slice(0, filesNamed).join(', ')}${more}.`,
     'Put them back as they were. If they were changed on purpose, call init_experiment with restart: true to start from what is there now.',
     { files },
   );

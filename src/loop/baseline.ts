@@ -8,6 +8,7 @@ import { secondsLeft } from './experiment-budget.js';
 import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 import { unsealedIn } from './seals.js';
+import { shownPaths } from './shown-text.js';
 
 /** The baseline measured in one kind of place. */
 interface Attempt {
@@ -65,7 +66,7 @@ function explicit(measuring: Measuring, result: Attempt | BaselineFailure): Base
 function remarksOn({ app, session }: Measuring, { nothingEditable, isolation }: Attempt): string[] {
   const nothing =
     'Warning: `editable` matches no file that is not pinned or a bystander: only new files could be tried.';
-  const unsealed = unsealedIn(app, session, isolation).slice(0, 5).join(', ');
+  const unsealed = shownPaths(unsealedIn(app, session, isolation).slice(0, 5)).join(', ');
   const rewritten = `Warning: the command itself rewrites ${unsealed}, which is pinned: whether a candidate does, too, cannot be seen.`;
   return [...(nothingEditable === true ? [nothing] : []), ...(unsealed === '' ? [] : [rewritten])];
 }

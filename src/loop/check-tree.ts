@@ -1,4 +1,5 @@
 import { type ChecksResult, runChecks } from '../bench/checks.js';
+import { checksTokens, tailOf } from '../bench/output-tail.js';
 import type { ChecksReport } from '../store/run.js';
 import type { Side } from '../store/samples.js';
 import { commandLimits } from './command-limits.js';
@@ -28,7 +29,7 @@ export async function checkTree(measuring: Measuring, place: Place, checked: Che
     return { state, seconds, output_tail: outputTail };
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
-    return { state: 'failed', seconds: 0, output_tail: `${error.message}\n${error.outputTail}` };
+    return { state: 'failed', seconds: 0, output_tail: setUpTail(error) };
   }
 }
 
@@ -44,6 +45,10 @@ export async function passesHoldout(measuring: Measuring, place: Place, checked:
   const unheard: Measuring = { ...measuring, logPath: '/dev/null', notices: createNotices() };
   const { state } = await runCheck(unheard, place, checked, holdout);
   return state === 'passed';
+}
+
+function setUpTail({ message, outputTail }: SetupFailed): string {
+  return tailOf(`${message}\n${outputTail}`, { isCut: false, maxTokens: checksTokens });
 }
 
 async function runCheck(

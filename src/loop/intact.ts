@@ -4,6 +4,7 @@ import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
 import { RunStopped } from './run-stopped.js';
 import { changedInputs, changedPinned, sealPinned } from './seals.js';
+import { shownPaths } from './shown-text.js';
 
 const namesTold = 5;
 
@@ -53,5 +54,5 @@ export async function keepVigil(
 
 function names(paths: readonly string[]): string {
   const more = paths.length > namesTold ? ` and ${paths.length - namesTold} more` : '';
-  return `${paths.slice(0, namesTold).join(', ')}${more}`;
+  return `${shownPaths(paths.slice(0, namesTold)).join(', ')}${more}`;
 }

@@ -7,6 +7,7 @@ import { keepVigil, type Vigil } from './intact.js';
 import type { Measuring, RunTree } from './measuring.js';
 import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
+import { shownPaths } from './shown-text.js';
 
 /** A tree to be measured, and what for. */
 export interface Subject {
@@ -71,6 +72,7 @@ function run(
     metricName: config.metric_name,
     ...(config.metric_min === undefined ? {} : { metricMin: config.metric_min }),
     ...(config.metric_max === undefined ? {} : { metricMax: config.metric_max }),
+    namedMetrics: config.constraints.map(({ metric }) => metric),
     timeoutSeconds: Math.min(subject.timeoutSeconds ?? Number.POSITIVE_INFINITY, config.timeout_seconds),
   };
   const { evaluate } = commands;
@@ -88,7 +90,7 @@ async function vouched(sample: Sample, vigil: Vigil): Promise<Sample> {
 
 /** What a run ends with in whose place somebody has edited files. */
 export function edited(foreign: readonly string[]): RunStopped {
-  const names = foreign.slice(0, 5).join(', ');
+  const names = shownPaths(foreign).slice(0, 5).join(', ');
   return new RunStopped(
     'interrupted',
     `Files were edited while they were being measured (${names}); the edits are saved under refs/autoresearch/.`,

@@ -20,6 +20,7 @@ import { ignoreRules } from './ignore-rules.js';
 import { type OutsideSeals, sealOutside } from './seals.js';
 import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
+import { shownPath, shownPaths } from './shown-text.js';
 
 export interface SessionRequest {
   readonly name: string;
@@ -147,10 +148,11 @@ function assertUsable(state: WorktreeState, acceptDirty: boolean): void {
 
 function dirty(how: string, paths: readonly PathBytes[], hint: string): Refusal {
   const names = paths.map(displayPath);
-  const shown = names.slice(0, 20).join(', ');
-  const more = names.length > 20 ? ` and ${names.length - 20} more` : '';
-  const message = `${names.length === 1 ? 'This file is' : `These ${names.length} files are`} ${how}: ${shown}${more}.`;
-  return new Refusal('dirty_worktree', message, hint, { files: names.slice(0, 50) });
+  const files = shownPaths(names);
+  const first = files.slice(0, 20);
+  const more = names.length > first.length ? ` and ${names.length - first.length} more` : '';
+  const message = `${names.length === 1 ? 'This file is' : `These ${names.length} files are`} ${how}: ${first.join(', ')}${more}.`;
+  return new Refusal('dirty_worktree', message, hint, { files });
 }
 
 /** Untracked files are copied into git's object database and into both arms: a forgotten dump would be, too. */
@@ -162,7 +164,7 @@ async function assertSmall(
   const files = await Promise.all(
     paths.map(async (path) => {
       const found = await lstat(filePath(repository.root, path)).catch(() => undefined);
-      return { path: displayPath(path), megabytes: (found?.size ?? 0) / 1_000_000 };
+      return { path: shownPath(displayPath(path)), megabytes: (found?.size ?? 0) / 1_000_000 };
     }),
   );
   const total = files.reduce((sum, file) => sum + file.megabytes, 0);

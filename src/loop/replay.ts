@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Replay, Session } from '../store/sessions.js';
 import { estimate } from '../verdict/estimate.js';
@@ -19,6 +18,7 @@ import { measuringOf, placesOf } from './run-places.js';
 import { samplesOf } from './run-values.js';
 import { affordableOf } from './session-plan.js';
 import { workspaceOf } from './session-workspace.js';
+import { shownMessage } from './shown-text.js';
 import { stagePairs, valuesOfPairs } from './stored-pairs.js';
 
 /**
@@ -55,7 +55,7 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
 type Result = Pick<Replay, 'state' | 'metric' | 'reason'>;
 
 function failed(error: unknown): Result {
-  return { state: 'failed', reason: messageOf(error) };
+  return { state: 'failed', reason: shownMessage(error) };
 }
 
 function changedFiles(app: App, session: Session): string[] {

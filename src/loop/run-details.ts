@@ -1,10 +1,10 @@
-import { cleanOutput } from '../bench/output-tail.js';
 import { readLogTail } from '../bench/read-log.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { textDiff } from '../workspace/text-diff.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
+import { shownDiff } from './shown-diff.js';
 
 export const detailKinds = ['diff', 'output', 'samples'] as const;
 export type DetailKind = (typeof detailKinds)[number];
@@ -13,9 +13,15 @@ export interface RunDetails {
   readonly diff?: string;
   readonly output?: string;
   readonly samples?: readonly Readonly<Record<string, unknown>>[];
+  /** What was left out of them, in words. */
+  readonly notes: readonly string[];
 }
 
-/** The bulky parts of a run, each only when asked for, and each bounded. */
+// Of texts an agent is to be sent about 2,000 in a result, and there are others beside these.
+const textTokens = 1500;
+const maxSamples = 40;
+
+/** The bulky parts of a run, each only when asked for, and bounded together. */
 export async function detailsOf(
   app: App,
   session: Session,
@@ -25,13 +31,20 @@ export async function detailsOf(
   const incumbent = app.store.runs.find(session.id, run.incumbent);
   // Whoever sees values while a run goes on would cancel the unlucky.
   const isOver = run.state === 'finished';
+  const wantsDiff = kinds.includes('diff') && incumbent !== undefined;
+  const wantsOutput = kinds.includes('output') && isOver;
+  const maxTokens = wantsDiff && wantsOutput ? textTokens / 2 : textTokens;
+  const samples = kinds.includes('samples') && isOver ? samplesOf(app, session, run) : [];
   return {
-    ...(kinds.includes('diff') && incumbent !== undefined
-      ? { diff: cleanOutput(await textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree)) }
-      : {}),
-    ...(isOver && kinds.includes('output') ? { output: await readLogTail(run.logPath) } : {}),
-    ...(isOver && kinds.includes('samples') ? { samples: samplesOf(app, session, run) } : {}),
+    ...(wantsDiff ? { diff: shownDiff(await diffOf(app, session, incumbent, run), maxTokens) } : {}),
+    ...(wantsOutput ? { output: await readLogTail(run.logPath, maxTokens) } : {}),
+    ...(kinds.includes('samples') && isOver ? { samples: samples.slice(-maxSamples) } : {}),
+    notes: samples.length > maxSamples ? [`samples has the last ${maxSamples} of ${samples.length}.`] : [],
   };
+}
+
+function diffOf(app: App, session: Session, incumbent: Run, run: Run): Promise<Buffer> {
+  return textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree);
 }
 
 function samplesOf(app: App, session: Session, run: Run): Record<string, unknown>[] {

@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.js';
 import type { Run, RunResult } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { App } from './app.js';
@@ -10,6 +9,7 @@ import type { Measuring } from './measuring.js';
 import { measuringOf, type PlaceOpener, placesOf } from './run-places.js';
 import { RunStopped } from './run-stopped.js';
 import { metricResult, valuesOf } from './run-values.js';
+import { shownMessage } from './shown-text.js';
 
 /** What a run does between its start and its verdict. */
 export type RunWork = (measuring: Measuring, open: PlaceOpener) => Promise<Finding>;
@@ -42,7 +42,7 @@ function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
   return {
     verdict: isExpected ? error.verdict : 'interrupted',
     canKeep: false,
-    reason: isExpected ? error.message : `The measurement could not be completed: ${messageOf(error)}`,
+    reason: isExpected ? error.message : `The measurement could not be completed: ${shownMessage(error)}`,
     metric: metricResult(session, valuesOf(app, session, run.incumbent, run.isolation)),
     metrics: [],
     checks: { state: 'not_run' },

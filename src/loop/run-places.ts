@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { Isolation, Session } from '../store/sessions.js';
 import { toPathBytes } from '../workspace/path-bytes.js';
@@ -11,6 +10,7 @@ import { createNotices } from './notices.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
 import { markOf } from './run-mark.js';
+import { shownMessage } from './shown-text.js';
 
 /** Opens places for one run. */
 export type PlaceOpener = (isolation: Isolation, outputs: Outputs) => Place;
@@ -72,7 +72,7 @@ async function leaveAll(places: readonly Place[]): Promise<string[]> {
     result.status === 'fulfilled'
       ? []
       : [
-          `Putting the working directory back failed (${messageOf(result.reason)}); it is tried again at the next call.`,
+          `Putting the working directory back failed (${shownMessage(result.reason)}); it is tried again at the next call.`,
         ],
   );
 }

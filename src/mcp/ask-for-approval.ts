@@ -1,5 +1,6 @@
 import { approvalWords, recordAnswer } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
+import { shownPaths } from '../loop/shown-text.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import type { Call } from './tool.js';
@@ -33,6 +34,6 @@ function questionOn(session: Session, run: Run): string {
   const { metric_name: name, metric_unit: unit } = session.config;
   const { incumbent, candidate } = run.result?.metric ?? {};
   const values = `${name} ${incumbent ?? '?'} → ${candidate ?? '?'}${unit === undefined ? '' : ` ${unit}`}`;
-  const files = run.files.slice(0, filesTold).join(', ');
+  const files = shownPaths(run.files.slice(0, filesTold)).join(', ');
   return `Run ${runId(session.id, run.number)}: ${values}. ${approvalWords(session, run)} It changes ${files}. Is it a real improvement?`;
 }

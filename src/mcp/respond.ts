@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { messageOf, Refusal } from '../errors.js';
+import { Refusal } from '../errors.js';
+import { shownMessage } from '../loop/shown-text.js';
 import type { Reply } from './tool.js';
 
 /** A successful call: everything in `structuredContent`, and the same in short as text. */
@@ -20,7 +21,7 @@ export function respondError(error: unknown): CallToolResult {
 function internal(error: unknown): Refusal {
   return new Refusal(
     'internal',
-    `Something went wrong inside the server: ${messageOf(error).slice(0, 500)}`,
+    `Something went wrong inside the server: ${shownMessage(error)}`,
     "Call get_status to see where the session stands. If it happens again, report it with the server's stderr.",
   );
 }

@@ -2,13 +2,13 @@ import type { App } from '../loop/app.js';
 import { acceptCommand, approvalWords } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
 import { rounded, roundedChange } from '../loop/report.js';
+import { shownMetrics } from '../loop/shown-metrics.js';
+import { shownPaths, shownPathsNote } from '../loop/shown-text.js';
 import { stopState } from '../loop/stop-policy.js';
-import type { MetricResult, Run } from '../store/run.js';
+import type { ChecksReport, MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { markOutput } from './command-output.js';
 import type { Reply } from './tool.js';
-
-const maxFiles = 50;
 
 /** A run as run_experiment and cancel_run answer it. */
 export function runReply(app: App, session: Session, run: Run): Reply {
@@ -32,7 +32,7 @@ function runningReply(session: Session, run: Run): Reply {
 function finishedReply(app: App, session: Session, run: Run): Reply {
   const { result } = run;
   const stop = stopState(app, session);
-  const checks = result?.checks;
+  const { metrics, notes } = shownMetrics(session, result?.metrics ?? []);
   return {
     session_id: session.id,
     summary: summaryOf(session, run),
@@ -44,20 +44,18 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     ...(run.evidence === undefined ? {} : { evidence: run.evidence }),
     can_keep: run.canKeep,
     reason: reasonOf(session, run),
-    ...(result === undefined ? {} : { metric: roundedMetric(result.metric), metrics: result.metrics }),
-    ...(checks === undefined
-      ? {}
-      : {
-          checks: {
-            ...checks,
-            ...(checks.output_tail === undefined ? {} : { output_tail: markOutput(checks.output_tail) }),
-          },
-        }),
-    files_changed: run.files.slice(0, maxFiles),
+    ...(result === undefined ? {} : { metric: roundedMetric(result.metric), metrics }),
+    ...(result === undefined ? {} : { checks: shownChecks(result.checks) }),
+    files_changed: shownPaths(run.files),
     output_tail: markOutput(result?.output_tail ?? ''),
     log_path: run.logPath,
     elapsed_seconds: Math.round((result?.elapsed_seconds ?? 0) * 100) / 100,
-    notes: [...(result?.notes ?? []), ...(stop.explanation === undefined ? [] : [stop.explanation])],
+    notes: [
+      ...(result?.notes ?? []),
+      ...notes,
+      ...shownPathsNote('files_changed', run.files),
+      ...(stop.explanation === undefined ? [] : [stop.explanation]),
+    ],
     should_continue: stop.shouldContinue,
     ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
@@ -66,6 +64,10 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
 function reasonOf(session: Session, run: Run): string {
   const reason = run.result?.reason ?? 'Its server was killed while it was being measured.';
   return `${reason} ${approvalWords(session, run)}`.trim();
+}
+
+function shownChecks({ output_tail, ...checks }: ChecksReport): ChecksReport {
+  return { ...checks, ...(output_tail === undefined ? {} : { output_tail: markOutput(output_tail) }) };
 }
 
 function roundedMetric(metric: MetricResult): MetricResult {

@@ -19,6 +19,8 @@ describe('a good line', () => {
     ['METRIC\tms=1', 'ms', 1],
     ['METRIC  ms=1 ', 'ms', 1],
     ['METRIC ms=1\r', 'ms', 1],
+    [`METRIC ${'m'.repeat(100)}=1`, 'm'.repeat(100), 1],
+    ['METRIC ms=-0', 'ms', -0],
     ['METRIC time_µs/op.p99%-x=3', 'time_µs/op.p99%-x', 3],
   ])('%j', (line, name, value) => {
     const expected = { values: new Map([[name, value]]) };
@@ -50,6 +52,11 @@ describe('a bad line', () => {
     'METRIC ms = 1',
     'METRIC ms= 1',
     'METRIC ms=1 2',
+    'METRIC ms=+-1',
+    'METRIC ms=1 ms',
+    'METRIC ms=1e-400',
+    'METRIC ms=١٢',
+    `METRIC ${'m'.repeat(101)}=1`,
     'METRIC ms:1',
     'METRIC zwei wörter=1',
     'METRIC zeit_μs=1', // the Greek letter, not the micro sign
@@ -100,8 +107,8 @@ describe('the same name', () => {
   });
 
   it('may not come with two', () => {
-    const { problem } = read('METRIC a=1\nMETRIC a=2\n');
-    expect(problem).toContain('as "1" and in "METRIC a=2"');
+    const { problem } = read('METRIC a=1.0\nMETRIC a=1\nMETRIC  a=2\nMETRIC a=3\n');
+    expect(problem).toContain('in "METRIC a=1.0" and in "METRIC  a=2"');
     expect(problem).toContain('allowed is one value');
   });
 

@@ -60,7 +60,7 @@ it.each([
   ['echo METRIC a=1; echo METRIC b=2', {}, 'it printed only a, b'],
   ['echo METRIC ms=NaN', {}, '"METRIC ms=NaN" is not a metric'],
   ['echo METRIC ms=1; echo METRIC other=1,000', {}, '"METRIC other=1,000" is not a metric'],
-  ['echo METRIC ms=1; echo METRIC ms=2', {}, 'as "1" and in "METRIC ms=2"'],
+  ['echo METRIC ms=1; echo METRIC ms=2', {}, 'in "METRIC ms=1" and in "METRIC ms=2"'],
   ['echo METRIC ms=0.5', { metricMin: 1 }, 'was 0.5, below the least possible value of 1'],
   ['echo METRIC ms=5', { metricMax: 1 }, 'was 5, above the greatest possible value of 1'],
 ])('has no value for %s %o', async (command, bounds, reason) => {

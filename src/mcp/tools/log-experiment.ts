@@ -4,11 +4,10 @@ import { type Logged, logRun } from '../../loop/log-run.js';
 import { recoverSession } from '../../loop/recover.js';
 import { baselineOf, bestOfSession } from '../../loop/report.js';
 import { runById } from '../../loop/session-lookup.js';
+import { shownPaths, shownPathsNote } from '../../loop/shown-text.js';
 import { countRuns, stopState } from '../../loop/stop-policy.js';
 import { commonOutput, openObject, stopOutput, strings } from '../output-fields.js';
 import { type Call, defineTool, type Reply } from '../tool.js';
-
-const maxFiles = 50;
 
 export const logExperiment = defineTool({
   name: 'log_experiment',
@@ -75,7 +74,7 @@ function logReply({ app }: Call, { session, run, editedSince, ref, savedRef }: L
     verdict: run.verdict,
     ...(run.keptCommit === undefined ? {} : { commit: run.keptCommit }),
     ref,
-    edited_since: editedSince.slice(0, maxFiles),
+    edited_since: shownPaths(editedSince),
     best: bestOfSession(app, session),
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
@@ -95,5 +94,9 @@ function notesOf(
     ? 'Edits made after the measurement are still in the working directory, uncommitted.'
     : `Edits made after the measurement were saved under ${savedRef} before the discard.`;
   const hasLater = edited.length > 0 && (kept || savedRef !== undefined);
-  return [...(hasLater ? [later] : []), ...(explanation === undefined ? [] : [explanation])];
+  return [
+    ...(hasLater ? [later] : []),
+    ...shownPathsNote('edited_since', edited),
+    ...(explanation === undefined ? [] : [explanation]),
+  ];
 }
