@@ -146,7 +146,8 @@ export async function checkTree(
   if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
   const foreign = await place.settle(tree);
   if (foreign.length > 0 && result.state === 'passed') throw edited(foreign);
-  return { state: result.state, seconds: result.seconds, output_tail: result.outputTail };
+  const { state, seconds, outputTail, reason } = result;
+  return { state, seconds, output_tail: outputTail, ...(reason === undefined ? {} : { reason }) };
 }
 
 function rethrowUnlessSetup(error: unknown): ChecksReport {

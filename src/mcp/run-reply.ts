@@ -2,7 +2,7 @@ import type { App } from '../loop/app.js';
 import { runId } from '../loop/ids.js';
 import { rounded, roundedChange } from '../loop/report.js';
 import { stopState } from '../loop/stop-policy.js';
-import type { MetricResult, Run } from '../store/run.js';
+import type { ChecksReport, MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/sessions.js';
 import { markOutput } from './command-output.js';
 import type { Reply } from './tool.js';
@@ -44,14 +44,7 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     can_keep: run.canKeep,
     reason: result?.reason ?? 'Its server was killed while it was being measured.',
     ...(result === undefined ? {} : { metric: roundedMetric(result.metric), metrics: result.metrics }),
-    ...(checks === undefined
-      ? {}
-      : {
-          checks: {
-            ...checks,
-            ...(checks.output_tail === undefined ? {} : { output_tail: markOutput(checks.output_tail) }),
-          },
-        }),
+    ...(checks === undefined ? {} : { checks: markedChecks(checks) }),
     files_changed: run.files.slice(0, maxFiles),
     output_tail: markOutput(result?.output_tail ?? ''),
     log_path: run.logPath,
@@ -60,6 +53,11 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     should_continue: stop.shouldContinue,
     ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
+}
+
+/** Why they are no pass is the run's reason already. */
+function markedChecks({ reason: _, output_tail, ...checks }: ChecksReport): ChecksReport {
+  return { ...checks, ...(output_tail === undefined ? {} : { output_tail: markOutput(output_tail) }) };
 }
 
 function roundedMetric(metric: MetricResult): MetricResult {
