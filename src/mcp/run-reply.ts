@@ -24,7 +24,6 @@ function runningReply(session: Session, run: Run): Reply {
     run: run.number,
     state: 'running',
     elapsed_seconds: Math.round((Date.now() - run.startedAt) / 1000),
-    should_continue: true,
   };
 }
 
@@ -50,8 +49,6 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
     log_path: run.logPath,
     elapsed_seconds: Math.round((result?.elapsed_seconds ?? 0) * 100) / 100,
     notes: [...(result?.notes ?? []), ...(stop.explanation === undefined ? [] : [stop.explanation])],
-    should_continue: stop.shouldContinue,
-    ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
 }
 
@@ -94,8 +91,9 @@ function isWithoutBaseline(run: Run): boolean {
 function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
   const id = runId(session.id, run.number);
   if (isWithoutBaseline(run)) return 'Nothing was changed. Call init_experiment again to start anew.';
-  if (run.number === 0)
+  if (run.number === 0 && shouldContinue)
     return 'Edit the code, then call run_experiment with a description of what you tried.';
+  if (run.number === 0) return 'Call end_session and report to the user.';
   if (run.outcome !== undefined)
     return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
   if (run.verdict === 'cancelled' || run.verdict === 'interrupted') {

@@ -9,6 +9,7 @@ import type { Logger } from './logger.js';
 import { respond, respondError } from './respond.js';
 import type { Connection, Tool } from './tool.js';
 import { tools } from './tools/all.js';
+import { withStop } from './with-stop.js';
 
 export interface ServerParts {
   /** Opened at the first call, so that a database that cannot be used is told to the client and not to a log. */
@@ -37,13 +38,14 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
     async (args, context) => {
       try {
         const { connection } = parts;
+        const app = await parts.app();
         const call = {
-          app: await parts.app(),
+          app,
           connection,
           signal: context.mcpReq.signal,
           onProgress: progressTo(context),
         };
-        return respond(await tool.handle(args, call));
+        return respond(withStop(app, await tool.handle(args, call)));
       } catch (error) {
         if (!(error instanceof Refusal)) parts.logger.error({ err: error, tool: name }, 'a call failed');
         return respondError(error);
