@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { serverPath } from './connect.js';
+
+export interface CommandOutcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Run the built program as a person would at a terminal, with a home and in a directory. */
+export function commandLine(
+  args: readonly string[],
+  { home, directory }: { readonly home: string; readonly directory: string },
+): Promise<CommandOutcome> {
+  const env = { ...process.env, AUTORESEARCH_HOME: home };
+  return new Promise((resolve) => {
+    const options = { cwd: directory, env, encoding: 'utf8' as const };
+    const child = execFile(process.execPath, [serverPath, ...args], options, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
