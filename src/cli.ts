@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { anyNumber, positiveNumber, wholeNumber } from './commands/number-option.js';
 import { serve } from './commands/serve.js';
 import { version } from './version.js';
 
@@ -31,6 +32,26 @@ program
   )
   .option('--wait <seconds>', 'how long to wait for other measurements', Number, 600)
   .action(async (run, options) => (await import('./commands/accept.js')).accept(run, options));
+
+const examples = `
+Examples:
+  autoresearch-mcp extend --experiments 20                    20 more for the active session of this directory
+  autoresearch-mcp extend --minutes 60 --session parse-k3f9   an hour more for the session of that id`;
+
+program
+  .command('extend')
+  .description(
+    'raise the budget of an active session, spent or not: for a person, since no tool of the server can',
+  )
+  .option('--experiments <number>', 'so many more experiments', wholeNumber)
+  .option('--minutes <number>', 'so many more minutes, from now on where they are used up', positiveNumber)
+  .option('--target <value>', 'the value of the metric to stop at from now on', anyNumber)
+  .option('--session <id>', 'which session (default: the active one of the directory)')
+  .option('--directory <path>', 'the repository, or a directory in it', process.cwd())
+  .addHelpText('after', examples)
+  .action(async (options) => (await import('./commands/extend.js')).extend(options));
+
+program.addHelpText('after', examples);
 
 if (process.platform === 'win32') {
   program.hook('preAction', () =>

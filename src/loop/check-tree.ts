@@ -25,8 +25,8 @@ export async function checkTree(measuring: Measuring, place: Place, checked: Che
   const { checks } = measuring.session.commands;
   if (checks === undefined) return { state: 'not_run' };
   try {
-    const { state, seconds, outputTail } = await runCheck(measuring, place, checked, checks.line);
-    return { state, seconds, output_tail: outputTail };
+    const { state, seconds, outputTail, reason } = await runCheck(measuring, place, checked, checks.line);
+    return { state, seconds, output_tail: outputTail, ...(reason === undefined ? {} : { reason }) };
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     return { state: 'failed', seconds: 0, output_tail: setUpTail(error) };
@@ -66,7 +66,7 @@ async function runCheck(
   const doubt = await vigil.broken();
   const foreign = await place.settle(tree);
   if (result.state !== 'passed') return result;
-  if (doubt !== undefined) return { ...result, state: 'failed', outputTail: doubt };
+  if (doubt !== undefined) return { ...result, state: 'failed', reason: doubt };
   if (foreign.length > 0) throw edited(foreign);
   return result;
 }

@@ -115,7 +115,7 @@ function isFailing(checks: ChecksReport): boolean {
 }
 
 function failedChecks(finding: Finding, checks: ChecksReport): Finding {
-  const reason = checks.state === 'failed' ? 'The checks failed.' : 'The checks timed out.';
+  const { reason = 'The checks failed.' } = checks;
   return { ...withoutKeep(finding), checks, verdict: 'checks_failed', reason };
 }
 

@@ -6,12 +6,11 @@ import type { Session } from '../store/sessions.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';
-import { endSession } from './end-session.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine } from './lock.js';
+import { endForAnother, notesOnLast } from './predecessor.js';
 import { prepareSession } from './prepare-session.js';
 import { recoverSession } from './recover.js';
-import { stopState } from './stop-policy.js';
 
 export interface InitRequest {
   readonly name: string;
@@ -25,7 +24,7 @@ export interface InitRequest {
 
 export interface Initialised {
   readonly session: Session;
-  /** What the agent must know besides: that a session went on, or which one was ended for this one. */
+  /** What the agent must know besides: that a session went on, or which one came before this one and why it had stopped. */
   readonly notes: readonly string[];
 }
 
@@ -53,7 +52,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     }
     const { name, acceptDirty } = request;
     const { session, seals } = await prepareSession(app, { name, acceptDirty, repository, config });
-    const notes = active === undefined ? [] : [endOld(app, active)];
+    const notes = active === undefined ? notesOnLast(app, repository.root) : [endForAnother(app, active)];
     await startBaseline(app, session, seals);
     return { session, notes };
   } catch (error) {
@@ -132,10 +131,4 @@ function replaying(session: Session): Refusal {
     `The session ${session.id} is being ended: its final code is measured against the baseline.`,
     `Call end_session with session_id: "${session.id}" to wait for it, then call again.`,
   );
-}
-
-function endOld(app: App, session: Session): string {
-  const { explanation } = stopState(app, session);
-  endSession(app, session, 'restart');
-  return `The session ${session.id} was ended for this one. ${explanation ?? 'Its budget was not spent.'}`;
 }

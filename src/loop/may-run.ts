@@ -17,7 +17,7 @@ export function assertMayRun(app: App, session: Session): void {
   throw new Refusal(
     'budget_spent',
     stop.explanation ?? 'The budget of the session is spent.',
-    'Call end_session and report. Only a person may start another session.',
+    'Call end_session and report. Only a person may extend it or start another session.',
     { stop_reason: stop.stopReason, should_continue: false },
   );
 }

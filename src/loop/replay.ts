@@ -31,6 +31,7 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
     run: run.number,
     state: 'running',
     owner: app.owner,
+    startedAt: Date.now(),
     ...(summary === undefined ? {} : { summary }),
   };
   const replayed: Session = { ...session, replay: began };

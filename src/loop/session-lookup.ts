@@ -41,7 +41,7 @@ function ambiguous(sessions: readonly Session[]): Refusal {
 }
 
 /** @throws Refusal `unknown_session` */
-function sessionById(app: App, id: string): Session {
+export function sessionById(app: App, id: string): Session {
   const session = app.store.sessions.find(id);
   if (session !== undefined) return session;
   throw new Refusal(

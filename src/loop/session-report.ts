@@ -3,8 +3,8 @@ import { logOf } from '../workspace/history.js';
 import type { App } from './app.js';
 import { headline } from './headline.js';
 import { bestOfSession, branchName, roundedChange } from './report.js';
+import { type Counts, countRuns } from './run-counts.js';
 import { workspaceOf } from './session-workspace.js';
-import { type Counts, countRuns } from './stop-policy.js';
 
 export interface SessionReport {
   readonly headline: string;

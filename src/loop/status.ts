@@ -1,5 +1,6 @@
 import type { Session, SessionCommands } from '../store/sessions.js';
 import type { App } from './app.js';
+import { extensionsOf } from './extension-notes.js';
 import { runId } from './ids.js';
 import { planWords } from './plan-words.js';
 import {
@@ -11,8 +12,9 @@ import {
   type Standing,
   summariseRun,
 } from './report.js';
+import { type Counts, countRuns } from './run-counts.js';
 import { detectableOf } from './session-plan.js';
-import { type Counts, countRuns, stopState } from './stop-policy.js';
+import { stopState } from './stop-policy.js';
 
 const recentRuns = 8;
 const programsTold = 10;
@@ -26,8 +28,6 @@ export interface Status {
   readonly recent_runs: readonly RunSummary[];
   readonly pending_run?: { readonly run_id: string; readonly state: string; readonly can_keep?: boolean };
   readonly notes: readonly string[];
-  readonly should_continue: boolean;
-  readonly stop_reason?: string;
 }
 
 export function statusOf(app: App, session: Session): Status {
@@ -49,9 +49,11 @@ export function statusOf(app: App, session: Session): Status {
             ...(pending.state === 'finished' ? { can_keep: pending.canKeep } : {}),
           },
         }),
-    notes: [...(stop.explanation === undefined ? [] : [stop.explanation]), ...recoveries(app, session)],
-    should_continue: stop.shouldContinue,
-    ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
+    notes: [
+      ...(stop.explanation === undefined ? [] : [stop.explanation]),
+      ...extensionsOf(app, session),
+      ...recoveries(app, session),
+    ],
   };
 }
 

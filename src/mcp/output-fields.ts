@@ -7,13 +7,9 @@ export const commonOutput = {
   session_id: z.string().optional(),
   summary: z.string().optional(),
   next_step: z.string().optional(),
-  error: z.looseObject({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
-};
-
-/** Whether to go on. */
-export const stopOutput = {
   should_continue: z.boolean().optional(),
   stop_reason: z.string().optional(),
+  error: z.looseObject({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
 };
 
 export const openObject = open().optional();
@@ -57,5 +53,4 @@ export const runOutput = {
   log_path: z.string().optional(),
   elapsed_seconds: z.number().optional(),
   notes: strings,
-  ...stopOutput,
 };

@@ -25,7 +25,6 @@ function runningReply(session: Session, run: Run): Reply {
     run: run.number,
     state: 'running',
     elapsed_seconds: Math.round((Date.now() - run.startedAt) / 1000),
-    should_continue: true,
   };
 }
 
@@ -56,8 +55,6 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
       ...shownPathsNote('files_changed', run.files),
       ...(stop.explanation === undefined ? [] : [stop.explanation]),
     ],
-    should_continue: stop.shouldContinue,
-    ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
 }
 
@@ -66,7 +63,8 @@ function reasonOf(session: Session, run: Run): string {
   return `${reason} ${approvalWords(session, run)}`.trim();
 }
 
-function shownChecks({ output_tail, ...checks }: ChecksReport): ChecksReport {
+/** Why they are no pass is the run's reason already. */
+function shownChecks({ reason: _, output_tail, ...checks }: ChecksReport): ChecksReport {
   return { ...checks, ...(output_tail === undefined ? {} : { output_tail: markOutput(output_tail) }) };
 }
 
@@ -104,8 +102,9 @@ function isWithoutBaseline(run: Run): boolean {
 function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
   const id = runId(session.id, run.number);
   if (isWithoutBaseline(run)) return 'Nothing was changed. Call init_experiment again to start anew.';
-  if (run.number === 0)
+  if (run.number === 0 && shouldContinue)
     return 'Edit the code, then call run_experiment with a description of what you tried.';
+  if (run.number === 0) return 'Call end_session and report to the user.';
   if (run.outcome !== undefined)
     return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
   if (run.verdict === 'cancelled' || run.verdict === 'interrupted') {

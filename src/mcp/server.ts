@@ -10,6 +10,7 @@ import { personAt, QuestionFirst } from './person.js';
 import { respond, respondError } from './respond.js';
 import type { Connection, Tool } from './tool.js';
 import { tools } from './tools/all.js';
+import { withStop } from './with-stop.js';
 
 export interface ServerParts {
   /** Opened at the first call, so that a database that cannot be used is told to the client and not to a log. */
@@ -38,14 +39,15 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
     async (args, context) => {
       try {
         const { connection } = parts;
+        const app = await parts.app();
         const call = {
-          app: await parts.app(),
+          app,
           connection,
           signal: context.mcpReq.signal,
           onProgress: progressTo(context),
           person: personAt(context, connection.asked, server.server.getClientCapabilities()),
         };
-        return respond(await tool.handle(args, call));
+        return respond(withStop(app, await tool.handle(args, call)));
       } catch (error) {
         if (error instanceof QuestionFirst) return error.result;
         if (!(error instanceof Refusal)) parts.logger.error({ err: error, tool: name }, 'a call failed');

@@ -32,7 +32,7 @@ export interface Call {
   readonly person: Person;
 }
 
-/** What every successful call answers, besides the fields of its tool. */
+/** What every successful call answers, besides the fields of its tool, and besides whether to go on. */
 export interface Reply extends Readonly<Record<string, unknown>> {
   readonly session_id: string;
   /** A sentence or two. */

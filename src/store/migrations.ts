@@ -27,6 +27,7 @@ export const migrations: readonly string[] = [
     noise TEXT,
     remarks TEXT NOT NULL,
     replay TEXT,
+    extension TEXT,
     incumbent INTEGER NOT NULL,
     incumbent_tree TEXT NOT NULL,
     incumbent_commit TEXT NOT NULL,

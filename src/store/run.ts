@@ -30,6 +30,8 @@ export interface ChecksReport {
   readonly state: 'passed' | 'failed' | 'timed_out' | 'cancelled' | 'not_run';
   readonly seconds?: number;
   readonly output_tail?: string;
+  /** One sentence, where they are no pass: it becomes the run's. */
+  readonly reason?: string;
 }
 
 /** What a run is reported with, for good. */

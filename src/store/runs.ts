@@ -186,6 +186,19 @@ export function runsTable(db: Db) {
   const counts = db.prepare<[string], VerdictCount>(
     "SELECT verdict, nullif(outcome, '') AS outcome, count FROM run_counts WHERE session_id = ? AND count > 0",
   );
+  const sinceKeep = db.prepare<{ session: string; after: number }, { count: number }>(
+    `SELECT count(*) AS count FROM runs WHERE session_id = @session
+     AND number > max(@after, coalesce((SELECT max(number) FROM runs INDEXED BY runs_kept
+       WHERE session_id = @session AND outcome = 'kept'), 0))
+     AND verdict NOT IN ('cancelled', 'interrupted') AND (outcome IS NOT NULL OR can_keep = 0)`,
+  );
+  const failedInARow = db.prepare<{ session: string; after: number }, { count: number }>(
+    `SELECT count(*) AS count FROM runs WHERE session_id = @session
+     AND number > max(@after, coalesce((SELECT number FROM runs WHERE session_id = @session AND number > 0
+       AND verdict NOT IN ('crashed', 'timed_out', 'invalid_metric', 'cancelled', 'interrupted')
+       ORDER BY number DESC LIMIT 1), 0))
+     AND verdict IN ('crashed', 'timed_out', 'invalid_metric')`,
+  );
   const setDisplaced = db.prepare<[string | null, string, number]>(
     'UPDATE runs SET displaced_tree = ? WHERE session_id = ? AND number = ?',
   );
@@ -211,6 +224,17 @@ export function runsTable(db: Db) {
     ofTree: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(ofTree.get(session, tree, incumbent)),
     nextNumber: (session: string): number => (last.get(session)?.number ?? -1) + 1,
+    /**
+     * Finished runs after the last keep and after a certain run, cancelled and interrupted ones left out. One that may
+     * still be kept is not among them yet.
+     */
+    sinceKeep: (session: string, after: number): number => sinceKeep.get({ session, after })?.count ?? 0,
+    /**
+     * Runs after a certain one that crashed, timed out or gave no valid metric, since the last that did not. Cancelled
+     * and interrupted ones neither count nor break the row.
+     */
+    failedInARow: (session: string, after: number): number =>
+      failedInARow.get({ session, after })?.count ?? 0,
     counts: (session: string): VerdictCount[] => counts.all(session),
     /** Runs of all sessions that some server is, or was, measuring. */
     running: (): Run[] => running.all().map(fromRow),

@@ -41,12 +41,23 @@ export interface Replay {
   readonly state: 'running' | 'finished' | 'failed';
   /** Whoever measures it, or has. */
   readonly owner: LockOwner;
+  readonly startedAt: number;
   /** Why the session is being ended, to be stored with its end. */
   readonly summary?: string;
   /** Absent before it is finished. */
   readonly metric?: MetricResult;
   /** Why there is no result. */
   readonly reason?: string;
+}
+
+/** What a person has granted a session on the command line, besides its config. */
+export interface Extension {
+  /** Instead of the limits of the config. Absent: that one holds, if there is one. */
+  readonly experiments?: number;
+  readonly minutes?: number;
+  readonly target?: number;
+  /** The last run that had finished by then: failures, and runs without a keep, are counted from the next one on. */
+  readonly afterRun: number;
 }
 
 /** One goal pursued in one repository. */
@@ -84,12 +95,15 @@ export interface Session {
   readonly incumbent: number;
   readonly incumbentTree: string;
   readonly incumbentCommit: string;
+  /** Stored by `extend` alone: whoever stores the rest of a session has read it before. */
+  readonly extension?: Extension;
   readonly endReason?: string;
   readonly summary?: string;
   readonly createdAt: number;
   readonly endedAt?: number;
 }
 
+/** What is inserted and updated as a whole. */
 interface SessionRow {
   id: string;
   name: string;
@@ -187,7 +201,11 @@ function toRow(session: Session): SessionRow {
   };
 }
 
-function fromRow(row: SessionRow): Session {
+interface StoredRow extends SessionRow {
+  extension: string | null;
+}
+
+function fromRow(row: StoredRow): Session {
   return {
     id: row.id,
     name: row.name,
@@ -213,6 +231,7 @@ function fromRow(row: SessionRow): Session {
     incumbent: row.incumbent,
     incumbentTree: row.incumbent_tree,
     incumbentCommit: row.incumbent_commit,
+    ...(row.extension === null ? {} : { extension: JSON.parse(row.extension) }),
     ...(row.end_reason === null ? {} : { endReason: row.end_reason }),
     ...(row.summary === null ? {} : { summary: row.summary }),
     createdAt: row.created_at,
@@ -224,21 +243,27 @@ function fromRow(row: SessionRow): Session {
 export function sessionsTable(db: Db) {
   const insert = db.prepare<[SessionRow]>(`INSERT INTO sessions (${columns.join(', ')}) VALUES (${values})`);
   const update = db.prepare<[SessionRow]>(`UPDATE sessions SET ${setters} WHERE id = @id`);
-  const byId = db.prepare<[string], SessionRow>('SELECT * FROM sessions WHERE id = ?');
-  const open = db.prepare<[string], SessionRow>(
+  const extend = db.prepare<[string, string]>('UPDATE sessions SET extension = ? WHERE id = ?');
+  const byId = db.prepare<[string], StoredRow>('SELECT * FROM sessions WHERE id = ?');
+  const open = db.prepare<[string], StoredRow>(
     "SELECT * FROM sessions WHERE root = ? AND state <> 'ended' ORDER BY created_at DESC",
   );
-  const latest = db.prepare<[string], SessionRow>(
+  const latest = db.prepare<[string], StoredRow>(
     'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
   );
-  const unfinished = db.prepare<[], SessionRow>(
+  const unfinished = db.prepare<[], StoredRow>(
     `SELECT * FROM sessions WHERE replay ->> '$.state' = 'running'
       OR id IN (SELECT session_id FROM runs WHERE state = 'running')
       OR id IN (SELECT session_id FROM runs WHERE intention IS NOT NULL)`,
   );
+  const lastMeasured = db.prepare<[string], StoredRow>(
+    `SELECT sessions.* FROM sessions JOIN runs ON session_id = id AND number = 0 AND verdict = 'baseline'
+     WHERE root = ? ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
+  );
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
     update: (session: Session): void => void update.run(toRow(session)),
+    extend: (id: string, extension: Extension): void => void extend.run(JSON.stringify(extension), id),
     find: (id: string): Session | undefined => mapped(byId.get(id)),
     /** Sessions of a working tree that have not ended, newest first. */
     open: (root: string): Session[] => open.all(root).map(fromRow),
@@ -246,9 +271,11 @@ export function sessionsTable(db: Db) {
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
     /** Sessions of all working trees in which some server is, or was, in the middle of something. */
     unfinished: (): Session[] => unfinished.all().map(fromRow),
+    /** The newest session of a working tree whose baseline could be measured. */
+    lastMeasured: (root: string): Session | undefined => mapped(lastMeasured.get(root)),
   };
 }
 
-function mapped(row: SessionRow | undefined): Session | undefined {
+function mapped(row: StoredRow | undefined): Session | undefined {
   return row === undefined ? undefined : fromRow(row);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../support/command-line.js';
+import { commandLine } from '../support/command-line.js';
 import { type Answer, clientKinds } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { printing, type SessionOptions, startSession } from '../support/session.js';
@@ -134,7 +134,10 @@ describe('on the command line', () => {
   test('a run that waits is measured again, and that one can be kept', async () => {
     const { repository, server, attempt, log } = await startSession({ kind: 'new' });
     const run = await attempt(printing(9));
-    const accepted = await runCommandLine(['accept', run.run_id], server);
+    const accepted = await commandLine(['accept', run.run_id], {
+      home: server.home,
+      directory: repository.root,
+    });
     expect(accepted).toMatchObject({ code: 0, stderr: '' });
     const { pending_run: pending, recent_runs: runs } = await server.ok('get_status');
     expect(pending).toMatchObject({ state: 'finished', can_keep: true });
@@ -156,7 +159,9 @@ describe('on the command line', () => {
     const run = await attempt(printing(9));
     await log(run, 'discard');
     await settle(printing(50), 'keep');
-    expect(await runCommandLine(['accept', run.run_id], server)).toMatchObject({ code: 0 });
+    expect(
+      await commandLine(['accept', run.run_id], { home: server.home, directory: repository.root }),
+    ).toMatchObject({ code: 0 });
     const { pending_run: pending } = await server.ok('get_status');
     const again = await server.ok('run_experiment', { run_id: pending.run_id });
     expect(again).toMatchObject({ can_keep: true, metric: { incumbent: 50, candidate: 9 } });
@@ -166,30 +171,46 @@ describe('on the command line', () => {
   });
 
   test('one that is not better any more is not kept', async () => {
-    const { server, attempt, log, settle } = await startSession({ kind: 'new' });
+    const { repository, server, attempt, log, settle } = await startSession({ kind: 'new' });
     const run = await attempt(printing(9));
     await log(run, 'discard');
     await settle(printing(11), 'keep');
     await settle(printing(8), 'keep');
-    const accepted = await runCommandLine(['accept', run.run_id], server);
+    const accepted = await commandLine(['accept', run.run_id], {
+      home: server.home,
+      directory: repository.root,
+    });
     expect(accepted).toMatchObject({ code: 1 });
     expect(accepted.stdout).toContain('not_better');
   });
 
   test('a spent budget does not matter, and what needs nobody is refused', async () => {
-    const { server, attempt, log } = await startSession({ kind: 'new', init: { max_experiments: 2 } });
+    const { repository, server, attempt, log } = await startSession({
+      kind: 'new',
+      init: { max_experiments: 2 },
+    });
     const plain = await attempt(printing(90));
     await log(plain, 'discard');
     const run = await attempt(printing(9));
     expect(run).toMatchObject({ should_continue: false });
-    const refused = await runCommandLine(['accept', plain.run_id], server);
+    const refused = await commandLine(['accept', plain.run_id], {
+      home: server.home,
+      directory: repository.root,
+    });
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain("needs nobody's word");
-    expect(await runCommandLine(['accept', 'nothing.1'], server)).toMatchObject({ code: 1 });
-    expect(await runCommandLine(['accept', run.run_id], server)).toMatchObject({ code: 0 });
+    expect(
+      await commandLine(['accept', 'nothing.1'], { home: server.home, directory: repository.root }),
+    ).toMatchObject({ code: 1 });
+    expect(
+      await commandLine(['accept', run.run_id], { home: server.home, directory: repository.root }),
+    ).toMatchObject({ code: 0 });
     const { pending_run: pending } = await server.ok('get_status');
     expect(await log(pending, 'keep')).toMatchObject({ outcome: 'kept' });
-    const kept = await runCommandLine(['accept', pending.run_id], server);
+    const kept = await commandLine(['accept', pending.run_id], {
+      home: server.home,
+      directory: repository.root,
+    });
     expect(kept.stderr).toContain('was kept already');
   });
 });

@@ -79,7 +79,14 @@ describe.each(clientKinds)('as the %s client lists them', (kind) => {
       expect(breaches(outputSchema, `${name}.outputSchema`)).toEqual([]);
       expect(outputSchema.required ?? [], `${name}: every output field is optional`).toEqual([]);
       expect(Object.keys(outputSchema.properties)).toEqual(
-        expect.arrayContaining(['session_id', 'summary', 'next_step', 'error']),
+        expect.arrayContaining([
+          'session_id',
+          'summary',
+          'next_step',
+          'should_continue',
+          'stop_reason',
+          'error',
+        ]),
       );
       expect(description.length, name).toBeLessThan(maxDescription);
     }

@@ -1,27 +1,22 @@
 import { execFile } from 'node:child_process';
 import { serverPath } from './connect.js';
 
-export interface CommandLineResult {
+export interface CommandOutcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Run a command of the built program, as a person at a terminal would. */
-export function runCommandLine(
+/** Run the built program as a person would at a terminal, with a home and in a directory. */
+export function commandLine(
   args: readonly string[],
-  options: { readonly home: string; readonly cwd?: string },
-): Promise<CommandLineResult> {
-  const env = { ...process.env, AUTORESEARCH_HOME: options.home };
+  { home, directory }: { readonly home: string; readonly directory: string },
+): Promise<CommandOutcome> {
+  const env = { ...process.env, AUTORESEARCH_HOME: home };
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [serverPath, ...args],
-      { env, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, stdout, stderr });
-      },
+    const options = { cwd: directory, env, encoding: 'utf8' as const };
+    const child = execFile(process.execPath, [serverPath, ...args], options, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
 }

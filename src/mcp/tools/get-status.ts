@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { statusOf } from '../../loop/status.js';
+import { stopState } from '../../loop/stop-policy.js';
 import type { Session } from '../../store/sessions.js';
 import { callSession } from '../call-session.js';
-import { commonOutput, openObject, openObjects, stopOutput, strings } from '../output-fields.js';
+import { commonOutput, openObject, openObjects, strings } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
 export const getStatus = defineTool({
@@ -23,7 +24,6 @@ export const getStatus = defineTool({
     ideas: openObjects,
     pending_run: openObject,
     notes: strings,
-    ...stopOutput,
   }),
   run: async (input, call) => {
     const session = await callSession(call, input);
@@ -33,7 +33,7 @@ export const getStatus = defineTool({
     return {
       session_id: session.id,
       summary: `${session.id}: ${metric_name} ${baseline.value ?? '?'} at the start, ${best.value ?? '?'} now (run ${best.run}); ${counts.experiments} experiments, ${counts.kept} kept.`,
-      next_step: nextStep(session, status.should_continue, pending),
+      next_step: nextStep(session, stopState(call.app, session).shouldContinue, pending),
       ...status,
     };
   },

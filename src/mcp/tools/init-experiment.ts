@@ -5,7 +5,7 @@ import { initSession } from '../../loop/init.js';
 import { runById } from '../../loop/session-lookup.js';
 import { waitForRun } from '../../loop/wait.js';
 import { baselineReply } from '../baseline-reply.js';
-import { commonOutput, openObject, stopOutput, strings } from '../output-fields.js';
+import { commonOutput, openObject, strings } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
 export const initExperiment = defineTool({
@@ -38,7 +38,6 @@ export const initExperiment = defineTool({
     plan: z.string().optional(),
     config: openObject,
     notes: strings,
-    ...stopOutput,
   }),
   run: async ({ name, directory, accept_dirty, restart, ...settings }, call) => {
     const { app, connection, signal, onProgress } = call;

@@ -3,10 +3,11 @@ import { runId } from '../../loop/ids.js';
 import { type Logged, logRun } from '../../loop/log-run.js';
 import { recoverSession } from '../../loop/recover.js';
 import { baselineOf, bestOfSession } from '../../loop/report.js';
+import { countRuns } from '../../loop/run-counts.js';
 import { runById } from '../../loop/session-lookup.js';
 import { shownPaths, shownPathsNote } from '../../loop/shown-text.js';
-import { countRuns, stopState } from '../../loop/stop-policy.js';
-import { commonOutput, openObject, stopOutput, strings } from '../output-fields.js';
+import { stopState } from '../../loop/stop-policy.js';
+import { commonOutput, openObject, strings } from '../output-fields.js';
 import { type Call, defineTool, type Reply } from '../tool.js';
 
 export const logExperiment = defineTool({
@@ -39,7 +40,6 @@ export const logExperiment = defineTool({
     baseline: openObject,
     counts: openObject,
     notes: strings,
-    ...stopOutput,
   }),
   run: async ({ run_id, status, ...log }, call) => {
     await recoverSession(call.app, runById(call.app, run_id).session);
@@ -79,8 +79,6 @@ function logReply({ app }: Call, { session, run, editedSince, ref, savedRef }: L
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
     notes: notesOf(kept, editedSince, savedRef, stop.explanation),
-    should_continue: stop.shouldContinue,
-    ...(stop.stopReason === undefined ? {} : { stop_reason: stop.stopReason }),
   };
 }
 

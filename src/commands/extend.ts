@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { Refusal } from '../errors.js';
+import { closeApp, homeDirectory, openApp } from '../loop/app.js';
+import { counted, type ExtendedBudget, extendSession, type Grant } from '../loop/extend.js';
+import { tellRefusal } from './tell-refusal.js';
+
+export interface ExtendOptions extends Grant {
+  /** Default: the active session of the directory. */
+  readonly session?: string;
+  readonly directory: string;
+}
+
+/**
+ * Raise the budget of a session, for a person at a terminal: no tool of the server can. It answers in one sentence, on
+ * stderr and with exit code 1 where that is a refusal.
+ */
+export async function extend({ session, directory, ...grant }: ExtendOptions): Promise<void> {
+  try {
+    process.stdout.write(`${sentenceOn(await extended(session, resolve(directory), grant))}\n`);
+  } catch (error) {
+    tellRefusal(error);
+  }
+}
+
+async function extended(
+  sessionId: string | undefined,
+  directory: string,
+  grant: Grant,
+): Promise<ExtendedBudget> {
+  if (Object.values(grant).every((value) => value === undefined)) {
+    throw new Refusal(
+      'invalid_config',
+      'Say by what: give at least one of --experiments, --minutes and --target.',
+      'See autoresearch-mcp extend --help.',
+    );
+  }
+  const app = openApp(homeDirectory());
+  try {
+    return await extendSession(app, { sessionId, directory }, grant);
+  } finally {
+    await closeApp(app);
+  }
+}
+
+function sentenceOn({ sessionId, experiments, minutes, target, stopped }: ExtendedBudget): string {
+  const budget = [
+    limitWords(experiments, 'experiment'),
+    limitWords(minutes, 'minute'),
+    ...(target === undefined ? [] : [`the target is ${target}`]),
+  ];
+  const rows = 'Failures in a row and runs without a keep are counted anew.';
+  const still = stopped === undefined ? '' : ` It stops all the same: ${stopped}`;
+  return `${sessionId} is extended: ${budget.join('; ')}. ${rows}${still}`;
+}
+
+function limitWords(budget: ExtendedBudget['minutes'], thing: string): string {
+  if (budget === undefined) return `no limit of ${thing}s`;
+  const [limit, left] = [budget.limit, budget.left].map((count) => Math.round(count * 10) / 10);
+  return `${counted(limit ?? 0, thing)} in all, ${left} left`;
+}

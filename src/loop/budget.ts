@@ -1,0 +1,83 @@
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
+import { countRuns } from './run-counts.js';
+
+/** How far a session may go: as its config says, or as far as a person has extended that. Undefined: no limit. */
+interface Limits {
+  readonly experiments: number | undefined;
+  readonly minutes: number | undefined;
+  readonly target: number | undefined;
+}
+
+/** Which limit was reached, and a sentence on it for people and agents. */
+export interface SpentBudget {
+  readonly reason: 'max_experiments' | 'max_minutes' | 'target' | 'plateau' | 'max_failures';
+  readonly explanation: string;
+}
+
+export function limitsOf({ config, extension }: Session): Limits {
+  return {
+    experiments: extension?.experiments ?? config.max_experiments,
+    minutes: extension?.minutes ?? config.max_minutes,
+    target: extension?.target ?? config.target,
+  };
+}
+
+/** How long a session has lasted; the time after its end, and after the call that ended it, is none of it. */
+export function minutesOf({ createdAt, endedAt, replay }: Session): number {
+  return ((replay?.startedAt ?? endedAt ?? Date.now()) - createdAt) / 60_000;
+}
+
+/**
+ * The limit that a session has reached, whether it has ended since or not; undefined where there is something left.
+ *
+ * Time comes last: it goes on by itself, and must not hide what the session had stopped for before.
+ */
+export function spentBudget(app: App, session: Session): SpentBudget | undefined {
+  return (
+    experimentsDone(app, session) ??
+    targetReached(app, session) ??
+    plateauReached(app, session) ??
+    failedInARow(app, session) ??
+    timeIsUp(session)
+  );
+}
+
+function experimentsDone(app: App, session: Session): SpentBudget | undefined {
+  const limit = limitsOf(session).experiments;
+  if (limit === undefined || countRuns(app, session).experiments < limit) return undefined;
+  return spent('max_experiments', `All ${limit} experiments of max_experiments are done.`);
+}
+
+function targetReached(app: App, session: Session): SpentBudget | undefined {
+  const { target } = limitsOf(session);
+  // Of the confirmation where there is one: the screen's pairs were chosen for being good.
+  const value = app.store.runs.find(session.id, session.incumbent)?.value;
+  if (target === undefined || value === undefined) return undefined;
+  const isReached = session.config.direction === 'lower' ? value <= target : value >= target;
+  return isReached ? spent('target', `The target of ${target} is reached.`) : undefined;
+}
+
+function plateauReached(app: App, { id, config, extension }: Session): SpentBudget | undefined {
+  const { plateau } = config;
+  if (plateau === undefined || app.store.runs.sinceKeep(id, extension?.afterRun ?? 0) < plateau)
+    return undefined;
+  return spent('plateau', `${plateau} finished runs in a row brought no keep (plateau).`);
+}
+
+function failedInARow(app: App, { id, config, extension }: Session): SpentBudget | undefined {
+  const limit = config.max_failures;
+  if (app.store.runs.failedInARow(id, extension?.afterRun ?? 0) < limit) return undefined;
+  const what = 'runs in a row crashed, timed out or gave no valid metric';
+  return spent('max_failures', `${limit} ${what} (max_failures).`);
+}
+
+function timeIsUp(session: Session): SpentBudget | undefined {
+  const limit = limitsOf(session).minutes;
+  if (limit === undefined || minutesOf(session) < limit) return undefined;
+  return spent('max_minutes', `The session has lasted for the ${limit} minutes of max_minutes.`);
+}
+
+function spent(reason: SpentBudget['reason'], explanation: string): SpentBudget {
+  return { reason, explanation };
+}

@@ -1,0 +1,23 @@
+import type { Session } from '../store/sessions.js';
+import type { App } from './app.js';
+import { spentBudget } from './budget.js';
+import { endSession } from './end-session.js';
+
+/**
+ * End the active session for a new one.
+ *
+ * @returns what the new one says of it: a spent budget is not quietly given anew.
+ */
+export function endForAnother(app: App, session: Session): string {
+  const spent = spentBudget(app, session);
+  endSession(app, session, 'restart');
+  return `The session ${session.id} was ended for this one. ${spent?.explanation ?? 'Its budget was not spent.'}`;
+}
+
+/** What a new session says of the last one of its working tree, which has ended: that its budget was spent, and why. */
+export function notesOnLast(app: App, root: string): string[] {
+  const last = app.store.sessions.lastMeasured(root);
+  const spent = last === undefined ? undefined : spentBudget(app, last);
+  if (last === undefined || spent === undefined) return [];
+  return [`The session ${last.id} before this one had stopped and was ended. ${spent.explanation}`];
+}
