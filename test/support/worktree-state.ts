@@ -124,9 +124,10 @@ function lookAt(root: string, path: string) {
   }
 }
 
-/** Names as the server shows them, sorted: bytes that are not UTF-8 are replaced. */
+/** Names as the server shows them, sorted: bytes that are not UTF-8 are replaced, and line breaks spelt out. */
 export function shown(paths: Iterable<string>): string[] {
-  return [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
+  const names = [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
+  return names.map((name) => name.replaceAll('\n', '\\u{a}'));
 }
 
 /** Paths at which two trees differ. */
