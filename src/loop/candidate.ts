@@ -9,6 +9,7 @@ import type { TreeChange } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { acceptCommand } from './approval.js';
 import { contestOf } from './contest.js';
+import { hiddenNames } from './hidden-names.js';
 import { runId } from './ids.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 import { shownPaths } from './shown-text.js';
@@ -28,12 +29,11 @@ export interface Candidate {
  */
 export async function snapshotCandidate(app: App, session: Session): Promise<Candidate> {
   const { repository, index } = workspaceOf(app, session);
-  const [head, { tree, changes }] = await Promise.all([
-    guardWorktree(app, session),
-    lookAt(repository, index, session.incumbentTree),
-  ]);
+  // In this order: git must be seen to read files as it did before anything it reads is believed.
+  const head = await guardWorktree(app, session);
+  const { tree, changes } = await lookAt(repository, index, session.incumbentTree);
   if (tree === session.incumbentTree) throw unchanged(head, session);
-  const files = outOfScope(changes, scopeOf(session));
+  const files = [...outOfScope(changes, scopeOf(session)), ...(await hiddenNames(session))];
   if (files.length > 0) throw refusedFiles(app, session, files);
   const { opponent } = await contestOf(app, session, tree);
   const judged = app.store.runs.judged(session.id, tree, opponent.run);

@@ -33,7 +33,8 @@ export interface Logged {
 /**
  * Keep or discard a run. No number comes in here: what a run is worth is already stored.
  *
- * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch` or `git_busy`.
+ * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch`, `git_busy` or
+ *   `out_of_scope`.
  */
 export function logRun(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
   const { session } = runById(app, id);
@@ -88,11 +89,9 @@ export async function applyIntention(
 async function look(app: App, session: Session, run: Run): Promise<Seen> {
   const { repository, index } = workspaceOf(app, session);
   const base = session.incumbentTree;
-  const [head, present] = await Promise.all([
-    guardWorktree(app, session),
-    lookAt(repository, index, base, run.tree),
-  ]);
-  return { head, present };
+  // In this order: git must be seen to read files as it did before anything it reads is believed.
+  const head = await guardWorktree(app, session);
+  return { head, present: await lookAt(repository, index, base, run.tree) };
 }
 
 /** The same answer again is no harm: a client may not have seen the first one. */

@@ -10,6 +10,7 @@ import { exists } from '../workspace/exists.js';
 import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';
+import { readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
 import { setUpCommit } from '../workspace/session-branch.js';
 import { defaultShare } from '../workspace/share.js';
@@ -57,7 +58,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   const commands = await resolveCommands(config, repository);
   const pinned = await findPinned(repository, shellLines(commands), settingsFileName);
   const untracked = state.untracked.map((each) => each.path);
-  const setUpFiles = untracked.filter((path) => pinned.includes(path));
+  const setUpFiles = untracked.filter((path) => pinned.existing.includes(path) && !isHidden(path));
   await assertSmall(repository, untracked, config.max_untracked_mb);
 
   await writeExcludes(
@@ -79,13 +80,16 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     startCommit,
     config,
     scope: {
-      pinned,
+      pinned: pinned.existing,
+      reserved: pinned.reserved,
+      directories: pinned.directories,
+      readingRules: await readingRules(repository),
       bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
       ignored: [...state.ignored, ...state.nested],
       marks: await readMarks({ cwd: repository.root }),
       share: await sharedPaths(repository, config, state.ignored),
     },
-    commands: await settleCommands(repository, commands, pinned, app.holdoutCommand),
+    commands: await settleCommands(repository, commands, pinned.existing, app.holdoutCommand),
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',
     armsProven: false,
     deterministic: false,
@@ -116,6 +120,11 @@ async function sharedPaths(
     'Install the dependencies first, or leave the path out of `share`.',
     { key: 'share' },
   );
+}
+
+/** A runner's own files with such names may hold a secret (`.npmrc`, `.env`): never committed unasked. */
+function isHidden(path: PathBytes): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).startsWith('.');
 }
 
 /** The server's own directory, where somebody has put it into the repository: it is nobody's edit. */

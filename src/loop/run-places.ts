@@ -63,7 +63,8 @@ function openPlace(
 ): Place {
   const { app, session } = measuring;
   if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  return isolatedPlace(measuring, [...session.scope.pinned, ...files.map(toPathBytes)]);
+  const { pinned, reserved } = session.scope;
+  return isolatedPlace(measuring, [...pinned, ...reserved, ...files.map(toPathBytes)]);
 }
 
 async function leaveAll(places: readonly Place[]): Promise<string[]> {

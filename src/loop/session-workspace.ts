@@ -55,7 +55,8 @@ export function scopeOf(session: Session): ScopeCheck {
   const { scope, config, prefix } = session;
   return compileScope({
     prefix,
-    pinned: scope.pinned,
+    pinned: [...scope.pinned, ...scope.reserved],
+    ignoresCase: scope.readingRules['core.ignorecase'] === 'true',
     protected: config.protected,
     bystanders: scope.bystanders.map((each) => each.path),
     ignored: scope.ignored,

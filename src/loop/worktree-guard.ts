@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
+import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
@@ -8,11 +9,17 @@ import { workspaceOf } from './session-workspace.js';
  * See that the repository is where the session left it, before anything is measured or written.
  *
  * @returns HEAD, which may be a commit that the agent made by itself.
- * @throws Refusal `git_busy` or `wrong_branch`, with nothing touched.
+ * @throws Refusal `git_busy`, `wrong_branch` or `out_of_scope`, with nothing touched.
  */
 export async function guardWorktree(app: App, session: Session): Promise<Head> {
   const { repository } = workspaceOf(app, session);
-  const [head] = await Promise.all([headOf(repository), assertNoOperation(repository)]);
+  const [head, rules] = await Promise.all([
+    headOf(repository),
+    readingRules(repository),
+    assertNoOperation(repository),
+  ]);
+  const changed = changedRules(session.scope.readingRules, rules);
+  if (changed.length > 0) throw readsOtherwise(changed);
   if (head.branch === session.branch) return head;
   const branch = session.branch.replace('refs/heads/', '');
   const found = head.branch?.replace('refs/heads/', '') ?? `the detached commit ${head.commit.slice(0, 12)}`;
@@ -20,5 +27,15 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
     'wrong_branch',
     `The session works on ${branch}, but ${found} is checked out in ${session.root}.`,
     `Run \`git switch ${branch}\` to go on (if the branch is gone, \`git branch ${branch} ${session.incumbentCommit.slice(0, 12)}\` brings it back), or call init_experiment with restart: true to start from here.`,
+  );
+}
+
+/** What git would hide from a snapshot cannot be refused by name. */
+function readsOtherwise(changed: readonly string[]): Refusal {
+  return new Refusal(
+    'out_of_scope',
+    `git no longer reads files as it did when the session began: ${changed.join(', ')}.`,
+    'Set it back (`git config`, `.git/info/attributes`) and call again; or call init_experiment with restart: true to start with the present settings.',
+    { files: changed.slice(0, 50).map((path) => ({ path, rule: 'pinned' })) },
   );
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { App } from '../loop/app.js';
 import { runId } from '../loop/ids.js';
+import { pinnedWords } from '../loop/pinned-words.js';
 import { planWords } from '../loop/plan-words.js';
 import { branchName } from '../loop/report.js';
 import { describeNoise } from '../loop/status.js';
@@ -23,14 +24,8 @@ export function baselineReply(app: App, session: Session, run: Run, notes: reado
     branch: branchName(session),
     config: session.config,
     ...(session.noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
-    notes: [...notes, ...(Array.isArray(runNotes) ? runNotes : []), pinnedNote(session)],
+    notes: [...notes, ...(Array.isArray(runNotes) ? runNotes : []), pinnedWords(session)],
   };
-}
-
-/** Said once, at the start: whoever set up the benchmark can see whether the judge is really out of reach. */
-function pinnedNote(session: Session): string {
-  const files = session.scope.pinned.slice(0, 10).join(', ');
-  return `Pinned, besides what \`protected\` names: ${files}. What these call in turn is not pinned unless \`protected\` or \`editable\` says so.`;
 }
 
 /** @throws Refusal as {@link baselineReply}. */

@@ -4,6 +4,7 @@ import type { SessionConfig } from '../config/settings.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { IndexMarks } from '../workspace/index-marks.js';
+import type { ReadingRules } from '../workspace/reading-rules.js';
 import type { Db } from './database.js';
 import type { LockOwner } from './locks.js';
 import type { MetricResult } from './run.js';
@@ -13,7 +14,13 @@ export type Isolation = 'isolated' | 'in-place';
 
 /** What a session may touch and what it must leave alone, settled at init. */
 interface SessionScope {
+  /** Files of the evaluator, and links that lead to them. */
   readonly pinned: readonly string[];
+  /** Free names that are pinned, too. */
+  readonly reserved: readonly string[];
+  /** Directories that the commands name. */
+  readonly directories: readonly string[];
+  readonly readingRules: ReadingRules;
   readonly bystanders: readonly Bystander[];
   readonly ignored: readonly string[];
   readonly share: readonly string[];

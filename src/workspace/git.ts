@@ -66,6 +66,8 @@ function environment(extra: GitCall['env']): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LITERAL_PATHSPECS: '1',
+    // A tree is what it was, whatever `git replace` would put in its place.
+    GIT_NO_REPLACE_OBJECTS: '1',
   };
   for (const name of passedOn) {
     const value = process.env[name];

@@ -1,102 +1,103 @@
-import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { entriesOf, modulesOf, wordsOf } from './command-words.js';
+import { type Followed, followLinks } from './follow-links.js';
+import { importsOf, namesOfModule } from './imported-names.js';
 import { type PathBytes, toPathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { filesOfRunner } from './runner-files.js';
+import { alternativesTo, namesForModule } from './script-names.js';
 
-// A runner that is named reads its manifest for what to run.
-const manifests: Readonly<Record<string, readonly string[]>> = {
-  npm: ['package.json'],
-  npx: ['package.json'],
-  pnpm: ['package.json'],
-  yarn: ['package.json'],
-  bun: ['package.json'],
-  deno: ['deno.json', 'deno.jsonc'],
-  make: ['GNUmakefile', 'makefile', 'Makefile'],
-  gmake: ['GNUmakefile', 'makefile', 'Makefile'],
-  just: ['justfile', 'Justfile', '.justfile'],
-  task: ['Taskfile.yml', 'Taskfile.yaml'],
-  rake: ['Rakefile'],
-  cargo: ['Cargo.toml'],
-  mvn: ['pom.xml'],
-  gradle: ['build.gradle', 'build.gradle.kts'],
-  tox: ['tox.ini'],
-  nox: ['noxfile.py'],
-  cmake: ['CMakeLists.txt'],
-};
-
-// `node bench` runs bench.js.
-const extensions = ['.js', '.mjs', '.cjs', '.ts'];
+/** What makes up the evaluator. Paths are relative to the repository's root. */
+export interface Pinned {
+  /** Files that are there, and every link on the way to them. */
+  readonly existing: readonly PathBytes[];
+  /** Names that are free: what came to stand there would be read instead of, or besides, the files that are there. */
+  readonly reserved: readonly PathBytes[];
+  /** Directories that the commands name. What is in them is not pinned. */
+  readonly directories: readonly PathBytes[];
+}
 
 /**
- * The files that make up the evaluator: every existing file named by a word of a command, the manifest of a runner
- * that is named, and the settings file.
+ * The evaluator's own files: every file that a word of a command names, what a runner that is named reads to learn
+ * what to run, and the settings file.
  *
  * @param commands shell lines.
  * @param settingsFile name of the settings file in the session's directory.
- * @returns paths relative to the repository's root.
  */
 export async function findPinned(
   repository: Repository,
   commands: readonly string[],
   settingsFile: string,
-): Promise<PathBytes[]> {
-  const words = commands.map(withoutVariables).flatMap(wordsOf);
-  const session = join(repository.root, repository.prefix);
-  const directories = await existing(session, words, 'directory');
-  const names = [
-    ...words,
-    ...words.flatMap((word) => extensions.map((extension) => word + extension)),
-    ...commands.flatMap(modulesOf),
-    ...words.flatMap((word) => manifests[word] ?? []),
-  ];
-  const places = [session, ...directories];
-  const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
-  // A link is as good as what it leads to.
-  const targets = await Promise.all(found.flat().map((path) => realpath(path)));
-  const inside = [...found.flat(), ...targets].map((path) => relative(repository.root, path));
-  const files = inside.filter((path) => path !== '' && !path.startsWith('..'));
-  // The settings are pinned even where there are none yet: they would be the next session's.
-  return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
-}
+): Promise<Pinned> {
+  const root = toPathBytes(repository.root);
+  const session = toPathBytes(`${repository.root}/${repository.prefix}`).replace(/\/+$/, '');
+  const isInside = (path: PathBytes) => path === root || path.startsWith(`${root}/`);
+  const words = unique(commands.flatMap(wordsOf));
 
-/** The one variable that is known: where the command runs. */
-function withoutVariables(command: string): string {
-  return command.replace(/\$(PWD|\{PWD\})\//g, './');
-}
+  // `cd sub && make -C deeper`: directories are named from the session's, and from each other.
+  const directories = directoriesOf(await look([session], words)).filter(isInside);
+  const deeper = directoriesOf(await look(directories, words)).filter(isInside);
+  const places = unique([session, ...directories, ...deeper]);
 
-/** Words of a shell line, as a shell would part them, quotes and operators away. Too many is better than too few. */
-function wordsOf(command: string): string[] {
-  const quoted = [...command.matchAll(/'([^']*)'|"([^"]*)"/g)].map(
-    ([, single, double]) => single ?? double ?? '',
-  );
-  const escaped = [...command.matchAll(/(?:[^\s\\]|\\.)+/g)].map(([word]) => word.replace(/\\(.)/g, '$1'));
-  const bare = command.split(/[\s'"`;&|()<>{}$,]+/);
-  const parts = [...quoted, ...escaped, ...bare].flatMap((word) => [word, ...word.split('=').slice(1)]);
-  return [...new Set(parts.filter((word) => word !== '' && word.length < 4096))];
-}
+  const named = (await look(places, words)).filter((each) => each.kind !== 'nothing');
+  const modules = await look(places, commands.flatMap(modulesOf).flatMap(namesForModule));
+  const alternatives = await alternativesTo(places, words, new Set(commands.flatMap(entriesOf)));
+  const judges = [...named, ...modules, ...alternatives];
+  const files = filesOf(judges).filter(isInside);
 
-/** `python -m package.module` names files by dots. */
-function modulesOf(command: string): string[] {
-  const modules = command.matchAll(/\s-m\s*['"]?([\p{L}_][\p{L}\p{N}_.]*)/gu);
-  return [...modules].flatMap(([, name = '']) => {
-    const path = name.replaceAll('.', '/');
-    return [`${path}.py`, `${path}/__main__.py`];
-  });
-}
+  const searched = unique([
+    ...places,
+    ...[...places, ...files].flatMap((path) => parentsUpTo(session, path)),
+  ]);
+  const runners = await look(searched, words.flatMap(filesOfRunner));
+  const imported = await Promise.all(files.map((path) => importedBy(path, session)));
+  const settings = await look([session], [settingsFile]);
 
-async function existing(
-  place: string,
-  names: readonly string[],
-  kind: 'file' | 'directory',
-): Promise<string[]> {
-  const paths = names.map((name) => (isAbsolute(name) ? name : join(place, name)));
-  const isThere = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        (found) => (kind === 'file' ? found.isFile() : found.isDirectory()),
-        () => false,
-      ),
+  const all = [...settings, ...judges, ...runners];
+  const free = [...all, ...imported.flat()].filter((each) => each.kind === 'nothing');
+  const below = (paths: readonly PathBytes[], top: PathBytes) =>
+    unique(paths.filter((path) => path.startsWith(`${top}/`)).map((path) => path.slice(root.length + 1)));
+  return {
+    existing: below([...all.flatMap((each) => each.links), ...filesOf(all)], root),
+    reserved: below(
+      free.map((each) => each.path),
+      session,
     ),
+    directories: below([...directories, ...deeper], root),
+  };
+}
+
+function look(places: readonly PathBytes[], names: readonly string[]): Promise<Followed[]> {
+  const ways = places.flatMap((place) => unique(names).map((name) => followLinks(place, toPathBytes(name))));
+  return Promise.all(ways);
+}
+
+/** Free names that would be imported in place of a module that a script has from elsewhere. */
+async function importedBy(script: PathBytes, session: PathBytes): Promise<Followed[]> {
+  const places = unique([parentOf(script), session]);
+  const found = await Promise.all(
+    (await importsOf(script)).map((module) => look(places, namesOfModule(module))),
   );
-  return paths.filter((_, at) => isThere[at]);
+  return found.filter((names) => names.every((each) => each.kind === 'nothing')).flat();
+}
+
+/** The directories above a path in which a runner that is given it looks for its own files. */
+function parentsUpTo(session: PathBytes, path: PathBytes): PathBytes[] {
+  const parent = parentOf(path);
+  return parent.startsWith(`${session}/`) ? [parent, ...parentsUpTo(session, parent)] : [];
+}
+
+function parentOf(path: PathBytes): PathBytes {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function filesOf(found: readonly Followed[]): PathBytes[] {
+  return found.filter((each) => each.kind === 'file').map((each) => each.path);
+}
+
+function directoriesOf(found: readonly Followed[]): PathBytes[] {
+  return unique(found.filter((each) => each.kind === 'directory').map((each) => each.path));
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
 }

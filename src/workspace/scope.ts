@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { displayPath, type PathBytes } from './path-bytes.js';
+import { displayPath, type PathBytes, toPathBytes } from './path-bytes.js';
 import type { TreeChange } from './tree-diff.js';
 
 /** Why a path may not be changed. */
@@ -14,7 +14,10 @@ export interface OutOfScopeFile {
 export interface ScopeRules {
   /** The session's directory below the root: '' or 'path/to/it/'. */
   readonly prefix: string;
+  /** Files of the evaluator, and names that are kept free for it. */
   readonly pinned: readonly PathBytes[];
+  /** Whether the file system takes names that differ in case for the same. */
+  readonly ignoresCase?: boolean;
   /** Globs; undefined: everything that is not pinned. */
   readonly editable?: readonly string[];
   readonly protected: readonly string[];
@@ -23,24 +26,30 @@ export interface ScopeRules {
   readonly ignored: readonly PathBytes[];
 }
 
-/** A compiled {@link ScopeRules}: the rule that a path breaks, if any. */
-export type ScopeCheck = (path: PathBytes) => ScopeRule | undefined;
+/**
+ * A compiled {@link ScopeRules}: the rule that a path breaks, if any.
+ *
+ * @param isSubmodule whether a submodule's pointer is, or was, at the path.
+ */
+export type ScopeCheck = (path: PathBytes, isSubmodule?: boolean) => ScopeRule | undefined;
 
 const gitlinkMode = '160000';
 
 /** Compile the rules once; the check is then cheap for each path. */
 export function compileScope(rules: ScopeRules): ScopeCheck {
   const isLeft = leftAlone(rules);
-  const pinned = pinnedPaths(rules);
-  const isProtected = matcher(rules.protected);
+  const isPinned = touching(pinnedPaths(rules), rules.ignoresCase ?? false);
+  const isProtected = matcher(rules.protected, rules.ignoresCase);
   const isNamed = (inside: string | undefined) =>
     inside !== undefined && (rules.editable ?? []).includes(inside);
   const isEditable = rules.editable === undefined ? () => true : matcher(rules.editable);
-  return (path) => {
-    if (isLeft(path)) return 'bystander';
+  return (path, isSubmodule = false) => {
     const inside = withinPrefix(path, rules.prefix);
-    if (pinned.has(path) || (inside !== undefined && isProtected(inside))) return 'pinned';
+    if (isPinned(path) || (inside !== undefined && isProtected(inside))) return 'pinned';
+    if (isLeft(path)) return 'bystander';
     if (isGitRule(path) && !isNamed(inside)) return 'not_editable';
+    // What is in a submodule cannot be measured: its pointer is changed only by whoever was told to.
+    if (isSubmodule && rules.editable === undefined) return 'not_editable';
     return inside !== undefined && isEditable(inside) ? undefined : 'not_editable';
   };
 }
@@ -49,17 +58,37 @@ export function compileScope(rules: ScopeRules): ScopeCheck {
  * A file that a command names is pinned, unless `editable` names that very file: then the user has said that the
  * program that prints the metric is the one to be improved (a training script, say).
  */
-function pinnedPaths(rules: ScopeRules): Set<PathBytes> {
+function pinnedPaths(rules: ScopeRules): PathBytes[] {
   const named = new Set(
     (rules.editable ?? []).filter(isPlain).map((path) => rules.prefix + path.replace(/^\.\//, '')),
   );
-  return new Set(rules.pinned.filter((path) => !named.has(displayPath(path))));
+  return rules.pinned.filter((path) => !named.has(displayPath(path)));
+}
+
+/**
+ * Whether a change at a path changes one of the files: at the file itself, above it (its directory becomes a file or a
+ * link) or below it (it becomes a directory).
+ */
+function touching(files: readonly PathBytes[], ignoresCase: boolean): (path: PathBytes) => boolean {
+  const fold = (path: PathBytes) => (ignoresCase ? toPathBytes(displayPath(path).toLowerCase()) : path);
+  const pinned = new Set(files.map(fold));
+  const above = new Set([...pinned].flatMap(parentsOf));
+  return (path) => {
+    const folded = fold(path);
+    return pinned.has(folded) || above.has(folded) || parentsOf(folded).some((parent) => pinned.has(parent));
+  };
+}
+
+function parentsOf(path: PathBytes): PathBytes[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /** The paths among the changes that may not be changed, with the rule that says so. */
 export function outOfScope(changes: readonly TreeChange[], check: ScopeCheck): OutOfScopeFile[] {
   return changes.flatMap((change) => {
-    const rule = check(change.path) ?? nestedRepository(change);
+    const isSubmodule = change.oldMode === gitlinkMode || change.newMode === gitlinkMode;
+    const rule = check(change.path, isSubmodule) ?? nestedRepository(change);
     return rule === undefined ? [] : [{ path: displayPath(change.path), rule }];
   });
 }
@@ -90,10 +119,10 @@ export function leftAlone(rules: Pick<ScopeRules, 'bystanders' | 'ignored'>): (p
 }
 
 /** A plain path as a glob means the file, or everything below the directory. Names may hold line breaks. */
-function matcher(globs: readonly string[]): (path: string) => boolean {
+function matcher(globs: readonly string[], nocase = false): (path: string) => boolean {
   const patterns = globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
   const all = patterns.flatMap((glob) => (isPlain(glob) ? [glob, `${glob}/**`] : [glob]));
-  return all.length === 0 ? () => false : picomatch(all, { dot: true, flags: 's' });
+  return all.length === 0 ? () => false : picomatch(all, { dot: true, nocase, flags: nocase ? 'si' : 's' });
 }
 
 function isPlain(glob: string): boolean {

@@ -17,6 +17,9 @@ export const storedSession: Session = {
   config: await loadConfig('/nowhere', { metric_name: 'ms', direction: 'lower', command: 'true' }),
   scope: {
     pinned: [],
+    reserved: [],
+    directories: [],
+    readingRules: {},
     bystanders: [{ path: '\xff', staged: { mode: '100644', id: '2'.repeat(40) } }],
     ignored: ['data/'],
     share: [],

@@ -1,96 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toPathBytes } from '../../src/workspace/path-bytes.js';
 import { compileScope, outOfScope, type ScopeRules } from '../../src/workspace/scope.js';
 import { takeSnapshot } from '../../src/workspace/snapshot.js';
 import { diffTrees, type TreeChange } from '../../src/workspace/tree-diff.js';
 import { makeWorkspace, treeWith } from '../support/workspace.js';
 
 const none: ScopeRules = { prefix: '', pinned: [], protected: [], bystanders: [], ignored: [] };
-
-/**
- * Globs the slow and obvious way, for patterns of plain letters, `*`, `**` and `?`: try every way to eat the path,
- * segment by segment. A pattern without wildcards also means everything below it.
- */
-function matches(glob: string, path: string): boolean {
-  const pattern = glob.replace(/\/$/, '').split('/');
-  const parts = path.split('/');
-  if (!/[*?]/.test(glob)) return pattern.every((segment, at) => parts[at] === segment);
-  return matchSegments(pattern, parts);
-}
-
-function matchSegments(pattern: string[], parts: string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return parts.length === 0;
-  if (first === '**')
-    return parts.some((_, at) => matchSegments(rest, parts.slice(at))) || matchSegments(rest, []);
-  const [part, ...others] = parts;
-  return part !== undefined && matchLetters([...first], [...part]) && matchSegments(rest, others);
-}
-
-function matchLetters(pattern: string[], letters: string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return letters.length === 0;
-  if (first === '*')
-    return letters.some((_, at) => matchLetters(rest, letters.slice(at))) || matchLetters(rest, []);
-  return (
-    letters.length > 0 && (first === '?' || first === letters[0]) && matchLetters(rest, letters.slice(1))
-  );
-}
-
-const name = fc.constantFrom('a', 'b', 'ab', 'src', '.hidden', 'x.js', 'é');
-const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
-const segment = fc.constantFrom('a', 'b', 'ab', 'src', '.hidden', '*.js', 'a?', '**', 'é', '*b');
-const glob = fc
-  .array(segment, { minLength: 1, maxLength: 3 })
-  .map((parts) => parts.join('/'))
-  // A lone trailing star at the end of a path is where glob dialects part.
-  .filter((text) => !/\*\*\/\*\*/.test(text));
-const globs = fc.array(glob, { maxLength: 3 });
-const prefix = fc.constantFrom('', 'src/', 'a/b/');
-
-/** The rules read aloud, the strongest last. */
-function ruleFor(rules: ScopeRules, path: string): string | undefined {
-  const inside = path.startsWith(rules.prefix) ? path.slice(rules.prefix.length) : undefined;
-  const isAny = (globs: readonly string[]) =>
-    inside !== undefined && globs.some((glob) => matches(glob, inside));
-  const isNamed = rules.editable?.includes(inside ?? '') ?? false;
-  const isIgnored = rules.ignored.some((each) =>
-    each.endsWith('/') ? path.startsWith(each) : path === each,
-  );
-  if (rules.bystanders.includes(path) || isIgnored) return 'bystander';
-  if ((rules.pinned.includes(path) && !isNamed) || isAny(rules.protected)) return 'pinned';
-  return isAny(rules.editable ?? ['**']) ? undefined : 'not_editable';
-}
-
-test('scope agrees with the obvious way to read it', () => {
-  const rules = fc.record({
-    prefix,
-    pinned: fc.array(path, { maxLength: 2 }),
-    editable: fc.option(fc.array(glob, { minLength: 1, maxLength: 3 }), { nil: undefined }),
-    protected: globs,
-    bystanders: fc.array(path, { maxLength: 2 }),
-    ignored: fc.array(
-      fc.tuple(path, fc.constantFrom('', '/')).map((parts) => parts.join('')),
-      { maxLength: 2 },
-    ),
-  });
-  fc.assert(
-    fc.property(rules, path, ({ editable, ...rest }, path) => {
-      const { pinned, bystanders, ignored } = rest;
-      const check = compileScope({
-        ...rest,
-        pinned: pinned.map(toPathBytes),
-        bystanders: bystanders.map(toPathBytes),
-        ignored: ignored.map(toPathBytes),
-        ...(editable === undefined ? {} : { editable }),
-      });
-      const expected = ruleFor({ ...rest, ...(editable === undefined ? {} : { editable }) }, path);
-      expect(check(toPathBytes(path))).toBe(expected);
-    }),
-    { seed: 2, numRuns: 3000 },
-  );
-});
 
 test('a rename counts at both ends', async () => {
   const { test: user, repository, index } = await makeWorkspace({ 'in/a.js': 'text', 'out/b.js': 'other' });
@@ -107,17 +21,63 @@ test('a rename counts at both ends', async () => {
   expect(await refused({ 'in/moved.js': 'text' }, ['in/a.js'])).toEqual([]);
 });
 
-test('a new nested repository is refused, an old submodule that moves is not', () => {
+test('a submodule moves only where `editable` says so, and a new nested repository never', () => {
   const change: TreeChange = {
     path: 'sub',
-    kind: 'added',
-    oldMode: '000000',
+    kind: 'modified',
+    oldMode: '160000',
     newMode: '160000',
     oldId: '0'.repeat(40),
     newId: '1'.repeat(40),
   };
-  expect(outOfScope([change], compileScope(none))).toEqual([{ path: 'sub', rule: 'not_editable' }]);
-  expect(outOfScope([{ ...change, kind: 'modified', oldMode: '160000' }], compileScope(none))).toEqual([]);
+  const added: TreeChange = { ...change, kind: 'added', oldMode: '000000' };
+  const named = compileScope({ ...none, editable: ['sub'] });
+  const refused = [{ path: 'sub', rule: 'not_editable' }];
+  expect(outOfScope([change], compileScope(none))).toEqual(refused);
+  expect(outOfScope([change], compileScope({ ...none, editable: ['other/**'] }))).toEqual(refused);
+  expect(outOfScope([change], named)).toEqual([]);
+  expect(outOfScope([{ ...change, kind: 'deleted', newMode: '000000' }], compileScope(none))).toEqual(
+    refused,
+  );
+  expect(outOfScope([{ ...change, newMode: '100644' }], compileScope(none))).toEqual(refused);
+  expect(outOfScope([added], named)).toEqual(refused);
+});
+
+test('what stands above or below a pinned file is pinned with it, unless `editable` names that file', () => {
+  const rules: ScopeRules = { ...none, pinned: ['a/b/bench.sh'] };
+  const check = compileScope(rules);
+  for (const path of ['a', 'a/b', 'a/b/bench.sh', 'a/b/bench.sh/x/y']) expect(check(path)).toBe('pinned');
+  for (const path of ['a/c', 'a/b/bench', 'a/b/bench.sh2', 'b', 'A']) expect(check(path)).toBeUndefined();
+  const named = compileScope({ ...rules, editable: ['a/b/bench.sh', 'a'] });
+  expect(named('a/b/bench.sh')).toBeUndefined();
+  expect(named('a/b')).toBeUndefined();
+});
+
+test('a pinned file that is a bystander too is pinned', () => {
+  const check = compileScope({ ...none, pinned: ['bench.sh'], bystanders: ['bench.sh', 'notes'] });
+  expect(check('bench.sh')).toBe('pinned');
+  expect(check('notes')).toBe('bystander');
+});
+
+test('where names that differ in case are the same file, they are the same pinned file', () => {
+  const rules: ScopeRules = {
+    ...none,
+    pinned: ['sub/GNUmakefile', '\xc3\x89.sh'],
+    protected: ['Tests/*.py'],
+  };
+  const check = compileScope({ ...rules, ignoresCase: true });
+  for (const path of ['sub/gnumakefile', 'SUB', '\xc3\xa9.sh', 'tests/a.PY'])
+    expect(check(path)).toBe('pinned');
+  const exact = compileScope(rules);
+  for (const path of ['sub/gnumakefile', 'SUB', '\xc3\xa9.sh', 'tests/a.PY'])
+    expect(exact(path)).toBeUndefined();
+});
+
+test('git attributes and modules, at any depth, are editable only where they are named', () => {
+  const check = compileScope({ ...none, editable: ['**', 'sub/.gitattributes'] });
+  for (const path of ['.gitattributes', 'a/.gitmodules', '.gitmodules'])
+    expect(check(path)).toBe('not_editable');
+  expect(check('sub/.gitattributes')).toBeUndefined();
 });
 
 test('names of any bytes are matched as they are shown', () => {

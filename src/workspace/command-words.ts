@@ -1,0 +1,35 @@
+/** Words of a shell line, as a shell would part them, quotes and operators away. Too many is better than too few. */
+export function wordsOf(line: string): string[] {
+  const command = withoutVariables(line);
+  const quoted = [...command.matchAll(/'([^']*)'|"([^"]*)"/g)].map(
+    ([, single, double]) => single ?? double ?? '',
+  );
+  const escaped = [...command.matchAll(/(?:[^\s\\]|\\.)+/g)].map(([word]) => word.replace(/\\(.)/g, '$1'));
+  const bare = command.split(/[\s'"`;&|()<>{}$,]+/);
+  const parts = [...quoted, ...escaped, ...bare].flatMap((word) => [
+    word,
+    ...word.split('=').slice(1),
+    // `make -Csub`
+    ...(/^-[A-Za-z]./.test(word) ? [word.slice(2)] : []),
+  ]);
+  return [...new Set(parts.filter((word) => word !== '' && word.length < 4096))];
+}
+
+/** The one variable that is known: where the command runs. */
+function withoutVariables(command: string): string {
+  return command.replace(/\$(PWD|\{PWD\})\//g, './');
+}
+
+/** Python modules that `-m` names, dots as slashes: `package/module`. */
+export function modulesOf(command: string): string[] {
+  const modules = command.matchAll(/\s-m\s*['"]?([\p{L}_][\p{L}\p{N}_.]*)/gu);
+  return [...modules].map(([, name = '']) => name.replaceAll('.', '/'));
+}
+
+/** What a JavaScript runner is given to run: it may be a directory with an index file. */
+export function entriesOf(command: string): string[] {
+  const entries = command.matchAll(
+    /\b(?:node|bun|bun run|tsx|ts-node)\s+(?:-\S*\s+)*['"]?([^\s'"`;&|()<>-][^\s'"`;&|()<>]*)/g,
+  );
+  return [...entries].map(([, entry = '']) => entry);
+}
