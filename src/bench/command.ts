@@ -78,8 +78,9 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   output.attach(shell);
   const findFamily = familyOf(shell.pid, mark);
   const exit = await waitForShell(shell, shell.pid, spec, elapsed);
+  const left = await findFamily();
   if (exit.code === 0 && exit.limit === undefined) await spec.afterSuccess?.(exit.elapsed.seconds);
-  const leftovers = await endStragglers(findFamily, spec.killGraceSeconds);
+  const leftovers = await endStragglers(findFamily, left, spec.killGraceSeconds);
   await output.drain();
   return finish(output, endingOf(exit), exit.elapsed, leftovers);
 }

@@ -11,8 +11,8 @@ const noGroup = -1;
  * @param graceSeconds between TERM and KILL.
  * @returns the names of the processes that had to be ended.
  */
-export function endMarked(mark: string, graceSeconds: number): Promise<string[]> {
+export async function endMarked(mark: string, graceSeconds: number): Promise<string[]> {
   const family = { group: noGroup, mark: `${markVariable}=${mark}` };
   const find = process.platform === 'linux' ? async () => findOnLinux(family, 0) : () => findWithPs(family);
-  return endStragglers(find, graceSeconds);
+  return endStragglers(find, await find(), graceSeconds);
 }

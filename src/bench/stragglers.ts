@@ -12,14 +12,19 @@ const maxNames = 10;
 const maxNameLength = 40;
 
 /**
- * Ends whatever a command left alive: TERM, then KILL for what is still there after the grace. To be called as soon
- * as the command's own process has exited. When nothing is left it costs one look.
+ * Ends whatever a command left alive: TERM, then KILL for what is still there after the grace. When nothing is left it
+ * costs nothing.
  *
+ * @param first who was found as soon as the command's own process had exited: later its group's number may be somebody
+ *   else's
  * @param graceSeconds between TERM and KILL; not waited for when everything ends sooner
  * @returns the names of the processes that had to be ended, each once, at most 10
  */
-export async function endStragglers(find: FindFamily, graceSeconds: number): Promise<string[]> {
-  const first = await find();
+export async function endStragglers(
+  find: FindFamily,
+  first: readonly FamilyMember[],
+  graceSeconds: number,
+): Promise<string[]> {
   if (first.length === 0) return [];
   const known = new Set(first.map(identity));
   const findOurs: FindFamily = async () => onlyOurs(await find(), known);

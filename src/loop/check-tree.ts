@@ -41,7 +41,7 @@ export async function passesHoldout(measuring: Measuring, place: Place, checked:
   const { holdout } = measuring.session.commands;
   if (holdout === undefined) return true;
   const unheard: Measuring = { ...measuring, logPath: '/dev/null' };
-  const { state } = await runCheck(unheard, place, checked, holdout);
+  const { state } = await runCheck(unheard, place, checked, holdout.line);
   return state === 'passed';
 }
 

@@ -7,6 +7,7 @@ import type { Session } from '../store/sessions.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { refExists, sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';
+import { gitRules } from '../workspace/git-rules.js';
 import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';
@@ -17,7 +18,7 @@ import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snap
 import { type App, sessionDirectory } from './app.js';
 import { newSessionId } from './ids.js';
 import { ignoreRules } from './ignore-rules.js';
-import { type OutsideSeals, sealOutside } from './seals.js';
+import { type OutsideSeals, sealOutside } from './outside-seals.js';
 import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
 
@@ -83,6 +84,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
       ignored: [...state.ignored, ...state.nested],
       marks: await readMarks({ cwd: repository.root }),
       share: await sharedPaths(repository, config, state.ignored),
+      gitRules: await gitRules(repository),
     },
     commands: await settleCommands(repository, commands, pinned, app.holdoutCommand),
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',

@@ -9,6 +9,7 @@ import type { JobControl } from './jobs.js';
 import type { Measuring } from './measuring.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { evaluatorIn } from './place-seals.js';
 import { markOf } from './run-mark.js';
 
 /** Opens places for one run. */
@@ -61,7 +62,7 @@ function openPlace(
 ): Place {
   const { app, session } = measuring;
   if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  return isolatedPlace(measuring, [...session.scope.pinned, ...files.map(toPathBytes)]);
+  return isolatedPlace(measuring, [...evaluatorIn(app, session, isolation), ...files.map(toPathBytes)]);
 }
 
 async function leaveAll(places: readonly Place[]): Promise<string[]> {

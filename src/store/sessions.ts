@@ -18,6 +18,8 @@ interface SessionScope {
   readonly ignored: readonly string[];
   readonly share: readonly string[];
   readonly marks: IndexMarks;
+  /** A hash of the settings by which git writes files. */
+  readonly gitRules: string;
 }
 
 /** What a session runs, settled at init: nothing changes it afterwards. */
@@ -26,8 +28,8 @@ export interface SessionCommands {
   readonly evaluate?: ResolvedCommand;
   readonly checks?: ResolvedCommand;
   readonly setup?: ResolvedCommand;
-  /** From the server's own configuration. No client is ever told. */
-  readonly holdout?: string;
+  /** From the server's own configuration, with what it runs. No client is ever told. */
+  readonly holdout?: { readonly line: string; readonly programs: readonly Program[] };
   /** PATH of all of them. */
   readonly searchPath: string;
   /** What is found there for the names in the commands. */

@@ -40,6 +40,29 @@ export async function findPinned(
   commands: readonly string[],
   settingsFile: string,
 ): Promise<PathBytes[]> {
+  const named = (await namedFiles(repository, commands)).map((path) => relative(repository.root, path));
+  const files = named.filter((path) => !isOutside(path));
+  // The settings are pinned even where there are none yet: they would be the next session's.
+  return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
+}
+
+/**
+ * The files beside the repository that the commands name, or that a link in it which they name leads to: they judge as
+ * well, and no snapshot shows them.
+ *
+ * @returns absolute paths.
+ */
+export async function findOutside(repository: Repository, commands: readonly string[]): Promise<PathBytes[]> {
+  const named = await namedFiles(repository, commands);
+  const outside = named.filter((path) => isOutside(relative(repository.root, path)));
+  return [...new Set(outside.map(toPathBytes))];
+}
+
+function isOutside(path: string): boolean {
+  return path === '' || path === '..' || path.startsWith('../');
+}
+
+async function namedFiles(repository: Repository, commands: readonly string[]): Promise<string[]> {
   const words = commands.map(withoutVariables).flatMap(wordsOf);
   const session = join(repository.root, repository.prefix);
   const directories = await existing(session, words, 'directory');
@@ -53,10 +76,7 @@ export async function findPinned(
   const found = await Promise.all(places.map((place) => existing(place, names, 'file')));
   // A link is as good as what it leads to.
   const targets = await Promise.all(found.flat().map((path) => realpath(path)));
-  const inside = [...found.flat(), ...targets].map((path) => relative(repository.root, path));
-  const files = inside.filter((path) => path !== '' && !path.startsWith('..'));
-  // The settings are pinned even where there are none yet: they would be the next session's.
-  return [...new Set([repository.prefix + settingsFile, ...files].map(toPathBytes))];
+  return [...found.flat(), ...targets];
 }
 
 /** The one variable that is known: where the command runs. */

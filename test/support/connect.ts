@@ -51,6 +51,8 @@ export interface ConnectOptions {
   readonly kind?: ClientKind;
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** More arguments of the program. */
+  readonly options?: readonly string[];
 }
 
 /** Start the built server as a child and connect to it over stdio. It is closed with the test. */
@@ -58,7 +60,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const home = options.home ?? temporaryDirectory();
   const parameters = {
     command: process.execPath,
-    args: [serverPath, '--directory', options.directory],
+    args: [serverPath, '--directory', options.directory, ...(options.options ?? [])],
     env: { ...definedEnvironment(), ...options.env, AUTORESEARCH_HOME: home },
     stderr: 'pipe' as const,
   };

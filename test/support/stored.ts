@@ -21,6 +21,7 @@ export const storedSession: Session = {
     ignored: ['data/'],
     share: [],
     marks: { assumeUnchanged: [], skipWorktree: [] },
+    gitRules: '',
   },
   commands: { measure: { kind: 'shell', line: 'true' }, searchPath: '/usr/bin:/bin', programs: [] },
   isolation: 'isolated',

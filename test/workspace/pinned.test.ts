@@ -1,7 +1,9 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findPinned } from '../../src/workspace/pinned.js';
+import { findOutside, findPinned } from '../../src/workspace/pinned.js';
 import { openRepository } from '../../src/workspace/repository.js';
+import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 
 const files = {
@@ -51,4 +53,16 @@ test('an absolute path into the repository is pinned', async () => {
     'autoresearch.yaml',
     'bench.sh',
   ]);
+});
+
+test('files beside the repository are found apart, and through links', async () => {
+  const { root } = makeRepository(files);
+  const outside = temporaryDirectory();
+  for (const name of ['judge it.sh', 'real.py', 'unnamed']) writeFileSync(join(outside, name), '');
+  symlinkSync(join(outside, 'real.py'), join(root, 'link.py'));
+  const repository = await openRepository(root);
+  const line = `sh '${outside}/judge it.sh' > /dev/null; python3 link.py ${outside}/none`;
+  const found = await findOutside(repository, [line, `cd ${outside} && sh real.py`]);
+  expect([...found].sort()).toEqual([join(outside, 'judge it.sh'), join(outside, 'real.py')]);
+  expect(await findPinned(repository, [line], 'autoresearch.yaml')).toEqual(['autoresearch.yaml', 'link.py']);
 });
