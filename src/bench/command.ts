@@ -5,7 +5,7 @@ import { type CapturedOutput, captureOutput } from './captured-output.js';
 import { endLeftovers } from './end-family.js';
 import { createMark } from './environment.js';
 import { outputTokens } from './output-tail.js';
-import { familyOf } from './process-family.js';
+import { type FindFamily, familyOf } from './process-family.js';
 import { type ShellExit, startShell, waitForShell } from './shell-process.js';
 import { type Elapsed, startStopwatch } from './stopwatch.js';
 
@@ -84,12 +84,23 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   output.attach(shell);
   const findFamily = familyOf(shell.pid, mark);
   const exit = await waitForShell(shell, shell.pid, findFamily, spec, elapsed);
-  if (exit.code === 0 && exit.ending === undefined) await spec.afterSuccess?.(exit.elapsed.seconds);
+  if (exit.code === 0 && exit.ending === undefined) await beforeTheEnd(spec, findFamily, exit);
   // Cancelled meanwhile, the time for ending by itself is over.
   const grace = spec.signal.aborted ? 0 : spec.killGraceSeconds;
   const leftovers = await (exit.ending?.stubborn ?? endLeftovers(findFamily, grace));
   await output.drain();
   return finish(spec, output, endingOf(exit), exit.elapsed, leftovers);
+}
+
+async function beforeTheEnd(
+  { afterSuccess }: CommandSpec,
+  findFamily: FindFamily,
+  { elapsed }: ShellExit,
+): Promise<void> {
+  if (afterSuccess === undefined) return;
+  // Whoever is left is known from here on: later, the group's number may be somebody else's.
+  await findFamily();
+  await afterSuccess(elapsed.seconds);
 }
 
 function endingOf({ code, signal, ending }: ShellExit): Ending {

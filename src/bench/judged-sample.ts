@@ -28,8 +28,8 @@ export async function takeJudgedSample(spec: JudgedSampleSpec): Promise<Sample> 
     ...judged,
     seconds: produced.seconds + judged.seconds,
     slept: produced.slept || judged.slept,
-    // The command may leave something running on purpose: the evaluator talks to it.
-    leftovers: judged.leftovers,
+    // The command may leave something running on purpose: the evaluator talks to it, and ends it when it ends.
+    leftovers: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
 /** A command as it is run. */
 export interface ResolvedCommand {
@@ -23,13 +23,14 @@ export async function resolveCommand(
 ): Promise<ResolvedCommand> {
   const path = resolve(directory, command.trim());
   const found = await stat(path).catch(() => undefined);
-  // A single word without a slash is looked up in PATH by the shell, and not in the directory: `make` is no script.
+  // What is no file is the shell's: `make` is looked up in PATH.
   if (found?.isFile() !== true) return { kind: 'shell', line: command };
   const isInside = path.startsWith(`${root}/`);
-  const word = quoted(isInside ? join('.', relative(directory, path)) : path);
+  // With a `./`, so that no name is taken for an option, or for a program in PATH.
+  const word = escaped(isInside ? `./${relative(directory, path)}` : path);
   // The owner's bit is the one that git records, so it is the one that every arm will have.
   const isExecutable = (found.mode & 0o100) !== 0;
-  const line = isExecutable ? (isInside ? `./${word}` : word) : `${await interpreterOf(path)} ${word}`;
+  const line = isExecutable ? word : `${await interpreterOf(path)} ${word}`;
   return { kind: 'script', line };
 }
 
@@ -50,6 +51,6 @@ export async function firstLineOf(path: string): Promise<string> {
 }
 
 /** A path as a shell takes it for one word. */
-function quoted(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+function escaped(path: string): string {
+  return path.replace(/[^\w./@%+=:,\x80-\u{10ffff}-]/gu, (sign) => (sign === '\n' ? "'\n'" : `\\${sign}`));
 }

@@ -32,18 +32,24 @@ const maxNameLength = 50;
  * Picks the primary metric of a command that succeeded.
  *
  * @param seconds how long the command took by the server's clock: the value of `wall_seconds`
+ * @param subject what a sentence about what printed the metrics begins with
  */
-export function pickMetrics(wanted: MetricWanted, reading: MetricReading, seconds: number): SampleMetrics {
+export function pickMetrics(
+  wanted: MetricWanted,
+  reading: MetricReading,
+  seconds: number,
+  subject: string,
+): SampleMetrics {
   if (reading.problem !== undefined) return invalid(reading.problem);
   const measuredHere = wanted.metricName === wallSeconds;
   const printed = reading.values.get(wanted.metricName);
   if (measuredHere && printed !== undefined) {
     return invalid(
-      `The server measures ${wallSeconds} itself; the command must not print METRIC ${wallSeconds}.`,
+      `The server measures ${wallSeconds} itself; ${subject.toLowerCase()} must not print METRIC ${wallSeconds}.`,
     );
   }
   const value = measuredHere ? seconds : printed;
-  if (value === undefined) return invalid(missing(wanted.metricName, reading));
+  if (value === undefined) return invalid(missing(wanted.metricName, reading, subject));
   const outside = outOfBounds(wanted, value);
   if (outside !== undefined) return invalid(outside);
   return { valid: true, value, metrics: others(wanted, reading) };
@@ -53,11 +59,11 @@ function invalid(reason: string): SampleMetrics {
   return { valid: false, reason };
 }
 
-function missing(name: string, reading: MetricReading): string {
+function missing(name: string, reading: MetricReading, subject: string): string {
   const printed = [...reading.values.keys()].slice(0, maxNamesListed);
   const names = printed.map((each) => visibleText(each, maxNameLength)).join(', ');
   const instead = names === '' ? 'no metric at all' : `only ${names}`;
-  return `The command printed no line "METRIC ${name}=value" on standard output; it printed ${instead}.`;
+  return `${subject} printed no line "METRIC ${name}=value" on standard output; it printed ${instead}.`;
 }
 
 function outOfBounds({ metricName, metricMin, metricMax }: MetricWanted, value: number): string | undefined {

@@ -67,7 +67,7 @@ export async function readSample(
   const failed = failedSample(result, subject, spec.timeoutSeconds);
   if (failed !== undefined) return failed;
   const { end, startProblem, ...facts } = result;
-  const picked = pickMetrics(spec, reader.end(), wallSeconds(result.seconds));
+  const picked = pickMetrics(spec, reader.end(), wallSeconds(result.seconds), subject);
   if (!picked.valid) return { ...facts, status: 'invalid_metric', reason: picked.reason, metrics: [] };
   return { ...facts, status: 'ok', value: picked.value, metrics: picked.metrics };
 }

@@ -1,19 +1,23 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
+import { displayPath } from '../workspace/path-bytes.js';
 import type { App } from './app.js';
-import { changedInputs, changedPrograms } from './seals.js';
+import { changedOutside } from './outside-seals.js';
+import { changedUnseen } from './place-seals.js';
 import { shownPaths } from './shown-text.js';
 
 const filesTold = 50;
 const filesNamed = 5;
 
 /**
- * See that what a session is judged with beside the code is what it was at its start, before anything runs.
+ * See that what a session is judged with, as far as no snapshot shows it, is what it was at its start, before anything
+ * runs.
  *
  * @throws Refusal `out_of_scope`
  */
 export async function assertOutside(app: App, session: Session): Promise<void> {
-  const changed = [...(await changedInputs(app, session)), ...(await changedPrograms(app, session))];
+  const found = [...(await changedOutside(app, session)), ...(await changedUnseen(app, session))];
+  const changed = found.map(displayPath);
   if (changed.length === 0) return;
   const shown = shownPaths(changed.slice(0, filesTold));
   const files = shown.map((path) => ({ path, rule: 'pinned' }));

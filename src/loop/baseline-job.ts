@@ -9,10 +9,10 @@ import { newSeed } from './draws.js';
 import type { Finding } from './finding.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
+import type { OutsideSeals } from './outside-seals.js';
 import { startRunJob } from './run-job.js';
 import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
-import type { OutsideSeals } from './seals.js';
 import { workspaceOf } from './session-workspace.js';
 
 /** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */

@@ -7,7 +7,7 @@ import { emptiedBaseline } from './emptied.js';
 import { secondsLeft } from './experiment-budget.js';
 import type { Measuring } from './measuring.js';
 import type { Place } from './place.js';
-import { unsealedIn } from './seals.js';
+import { unsealedIn } from './place-seals.js';
 import { shownPaths } from './shown-text.js';
 
 /** The baseline measured in one kind of place. */

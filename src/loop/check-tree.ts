@@ -43,7 +43,7 @@ export async function passesHoldout(measuring: Measuring, place: Place, checked:
   const { holdout } = measuring.session.commands;
   if (holdout === undefined) return true;
   const unheard: Measuring = { ...measuring, logPath: '/dev/null', notices: createNotices() };
-  const { state } = await runCheck(unheard, place, checked, holdout);
+  const { state } = await runCheck(unheard, place, checked, holdout.line);
   return state === 'passed';
 }
 

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { displayPath } from '../workspace/path-bytes.js';
+import { displayPath, type PathBytes } from '../workspace/path-bytes.js';
 import type { Measuring } from './measuring.js';
+import { changedOutside, unsealOutside } from './outside-seals.js';
 import type { Place } from './place.js';
+import { changedIn, sealPlace, unsealPlace } from './place-seals.js';
 import { RunStopped } from './run-stopped.js';
-import { changedInputs, changedPinned, sealPinned } from './seals.js';
 import { shownPaths } from './shown-text.js';
 
 const namesTold = 5;
@@ -29,10 +30,11 @@ export async function keepVigil(
 ): Promise<Vigil> {
   const root = resolve(cwd, session.prefix.replace(/[^/]+\//g, '../'));
   const changed = async () => [
-    ...(await changedPinned(app, session, isolation, root)).map(displayPath),
-    ...(await changedInputs(app, session)),
+    ...(await changedIn(app, session, isolation, root)),
+    ...(await changedOutside(app, session)),
   ];
-  if (learns) await sealPinned(app, session, isolation, root);
+  // Whoever comes first to a place finds it as git has just written it.
+  await sealPlace(app, session, isolation, root);
   const before = await changed();
   if (before.length > 0) {
     const hint = 'Put it back, or call init_experiment with restart: true to start from what is there now.';
@@ -41,9 +43,8 @@ export async function keepVigil(
   return {
     broken: async () => {
       if (learns) {
-        for (const path of await changedPinned(app, session, isolation, root)) {
-          app.store.seals.unseal(session.id, isolation, path);
-        }
+        await unsealPlace(app, session, isolation, root);
+        await unsealOutside(app, session);
       }
       const after = await changed();
       if (after.length === 0) return undefined;
@@ -52,7 +53,7 @@ export async function keepVigil(
   };
 }
 
-function names(paths: readonly string[]): string {
+function names(paths: readonly PathBytes[]): string {
   const more = paths.length > namesTold ? ` and ${paths.length - namesTold} more` : '';
-  return `${shownPaths(paths.slice(0, namesTold)).join(', ')}${more}`;
+  return `${shownPaths(paths.slice(0, namesTold).map(displayPath)).join(', ')}${more}`;
 }

@@ -18,7 +18,7 @@ import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snap
 import { type App, sessionDirectory } from './app.js';
 import { newSessionId } from './ids.js';
 import { ignoreRules } from './ignore-rules.js';
-import { type OutsideSeals, sealOutside } from './seals.js';
+import { type OutsideSeals, sealOutside } from './outside-seals.js';
 import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
 import { shownPath, shownPaths } from './shown-text.js';

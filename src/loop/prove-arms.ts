@@ -55,11 +55,12 @@ function showsIn(gate: Gate, run: Run, emptied: string): Promise<boolean> {
 async function moveInPlace(gate: Gate, run: Run, emptied: string, place: Place): Promise<Gate | undefined> {
   const { measuring } = gate;
   const { app, session } = measuring;
-  const sample = await takeGate(measuring, place, run);
-  if (sample.value === undefined) return undefined;
   const incumbent = { tree: session.incumbentTree, run: run.incumbent };
   const calibration = await calibrate(measuring, place, incumbent);
   if ('failed' in calibration) return undefined;
+  // After the baseline, which shows what the command writes there by itself.
+  const sample = await takeGate(measuring, place, run);
+  if (sample.value === undefined) return undefined;
   if (!(await showsIn({ ...gate, place, sample }, run, emptied))) return undefined;
   const { noise } = calibration;
   const why = 'A directory of its own was not what the command measured, so the session went in place.';

@@ -9,6 +9,7 @@ import type { Measuring } from './measuring.js';
 import { createNotices } from './notices.js';
 import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { evaluatorIn } from './place-seals.js';
 import { markOf } from './run-mark.js';
 import { shownMessage } from './shown-text.js';
 
@@ -63,8 +64,7 @@ function openPlace(
 ): Place {
   const { app, session } = measuring;
   if (isolation === 'in-place') return inPlace(app, session, run, outputs);
-  const { pinned, reserved } = session.scope;
-  return isolatedPlace(measuring, [...pinned, ...reserved, ...files.map(toPathBytes)]);
+  return isolatedPlace(measuring, [...evaluatorIn(app, session, isolation), ...files.map(toPathBytes)]);
 }
 
 async function leaveAll(places: readonly Place[]): Promise<string[]> {

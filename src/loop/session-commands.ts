@@ -54,7 +54,8 @@ export async function settleCommands(
     pinned.map((path) => firstLineOf(`${repository.root}/${displayPath(path)}`)),
   );
   const shebangs = scripts.filter((line) => line.startsWith('#!'));
-  const hidden = holdout === undefined ? [] : [holdout];
-  const programs = await findPrograms([...shellLines(commands), ...shebangs, ...hidden], searchPath);
-  return { ...commands, ...(holdout === undefined ? {} : { holdout }), searchPath, programs };
+  const programs = await findPrograms([...shellLines(commands), ...shebangs], searchPath);
+  const settled = { ...commands, searchPath, programs };
+  if (holdout === undefined) return settled;
+  return { ...settled, holdout: { line: holdout, programs: await findPrograms([holdout], searchPath) } };
 }

@@ -1,4 +1,5 @@
 import type { Session, SessionCommands } from '../store/sessions.js';
+import { displayPath } from '../workspace/path-bytes.js';
 import type { App } from './app.js';
 import { extensionsOf } from './extension-notes.js';
 import { runId } from './ids.js';
@@ -14,6 +15,7 @@ import {
 } from './report.js';
 import { type Counts, countRuns } from './run-counts.js';
 import { detectableOf } from './session-plan.js';
+import { shownPaths } from './shown-text.js';
 import { stopState } from './stop-policy.js';
 
 const recentRuns = 8;
@@ -72,7 +74,10 @@ function describeSession(session: Session): Record<string, unknown> {
     ...(config.goal === undefined ? {} : { goal: config.goal }),
     ...describeCommands(session),
     editable: config.editable ?? ['everything that is not pinned'],
-    pinned: [...session.scope.pinned.slice(0, 20), ...config.protected.slice(0, 20)],
+    pinned: [
+      ...shownPaths(session.scope.pinned.slice(0, 20).map(displayPath)),
+      ...config.protected.slice(0, 20),
+    ],
     ...(noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
   };
 }

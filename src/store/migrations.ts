@@ -120,7 +120,7 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE seals (
     session_id TEXT NOT NULL REFERENCES sessions (id),
-    kind TEXT NOT NULL CHECK (kind IN ('isolated', 'in-place', 'input', 'program')),
+    kind TEXT NOT NULL CHECK (kind IN ('isolated', 'in-place', 'input', 'program', 'holdout')),
     path TEXT NOT NULL,
     hash TEXT,
     PRIMARY KEY (session_id, kind, path)

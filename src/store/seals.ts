@@ -2,14 +2,14 @@ import type { Db } from './database.js';
 import type { Isolation } from './sessions.js';
 
 /**
- * What is sealed: a pinned file as it stands in one kind of place, a file of `pinned_inputs`, or a program that the commands
- * name.
+ * What is sealed: a pinned file as it stands in one kind of place, a file of `pinned_inputs`, a program or another file
+ * beside the repository that the commands name, or one that the hold-out command does.
  */
-export type SealKind = Isolation | 'input' | 'program';
+export type SealKind = Isolation | 'input' | 'program' | 'holdout';
 
 /** What something that judges was when the baseline was measured. */
 export interface Seal {
-  /** Below the repository's root, in git's bytes, for a pinned file; absolute for the others. */
+  /** Below the repository's root for a pinned file; absolute for the others. In bytes, as git's. */
   readonly path: string;
   /** Absent where the seal is broken for good: the baseline itself changes the file. */
   readonly hash?: string;

@@ -33,8 +33,8 @@ export interface SessionCommands {
   readonly evaluate?: ResolvedCommand;
   readonly checks?: ResolvedCommand;
   readonly setup?: ResolvedCommand;
-  /** From the server's own configuration. No client is ever told. */
-  readonly holdout?: string;
+  /** From the server's own configuration, with what it runs. No client is ever told. */
+  readonly holdout?: { readonly line: string; readonly programs: readonly Program[] };
   /** PATH of all of them. */
   readonly searchPath: string;
   /** What is found there for the names in the commands. */

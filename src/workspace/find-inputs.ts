@@ -1,17 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { resolve } from 'node:path';
 import picomatch from 'picomatch';
+import { displayPath, type PathBytes, toPathBytes } from './path-bytes.js';
 
 /** The files that one entry of `pinned_inputs` stands for. */
 export interface Inputs {
   readonly entry: string;
   /** Absolute paths, in order. */
-  readonly files: readonly string[];
+  readonly files: readonly PathBytes[];
 }
 
 /**
  * The files that some paths and globs stand for at present: a file itself, all files below a directory, all files that a
- * glob matches. A link to a file is a file; a link to a directory is looked into only where an entry names it.
+ * glob matches, but for git's own. A link to a file is a file; a link to a directory is looked into only where an entry
+ * names it.
  *
  * @param directory what entries that are not absolute are relative to.
  */
@@ -21,26 +23,43 @@ export function findInputs(directory: string, entries: readonly string[]): Promi
   );
 }
 
-async function filesOf(directory: string, entry: string): Promise<string[]> {
+async function filesOf(directory: string, entry: string): Promise<PathBytes[]> {
   const { base, glob, isGlob } = picomatch.scan(entry);
-  const start = isAbsolute(entry) ? (isGlob ? base : entry) : join(directory, isGlob ? base : entry);
+  const named = isGlob ? withoutEscapes(base) : await literal(directory, entry);
+  const start = resolve(directory, named);
   const found = await stat(start).catch(() => undefined);
-  if (found?.isFile() === true) return isGlob ? [] : [start];
+  if (found?.isFile() === true) return isGlob ? [] : [toPathBytes(start)];
   if (found?.isDirectory() !== true) return [];
-  const files = await filesBelow(start);
+  const top = toPathBytes(start).replace(/\/$/, '');
+  const files = await filesBelow(top);
   if (!isGlob) return files;
   const isMatch = picomatch(glob, { dot: true, flags: 's' });
-  return files.filter((file) => isMatch(relative(start, file)));
+  return files.filter((file) => isMatch(displayPath(file.slice(top.length + 1))));
 }
 
-async function filesBelow(directory: string): Promise<string[]> {
-  const files: string[] = [];
+/** An entry without a glob, as it stands where there is such a file, else with `\\[` for `[`. */
+async function literal(directory: string, entry: string): Promise<string> {
+  const isThere = await stat(resolve(directory, entry)).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? entry : withoutEscapes(entry);
+}
+
+function withoutEscapes(glob: string): string {
+  return glob.replace(/\\(.)/gs, '$1');
+}
+
+async function filesBelow(directory: PathBytes): Promise<PathBytes[]> {
+  const files: PathBytes[] = [];
   const pending = [directory];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    for (const entry of await readdir(place, { withFileTypes: true }).catch(() => [])) {
-      const path = join(place, entry.name);
-      if (entry.isDirectory()) pending.push(path);
-      else files.push(path);
+    const options = { encoding: 'latin1', withFileTypes: true } as const;
+    for (const entry of await readdir(Buffer.from(place, 'latin1'), options).catch(() => [])) {
+      const path = `${place}/${entry.name}`;
+      if (!entry.isDirectory()) files.push(path);
+      // git writes there all the time.
+      else if (entry.name !== '.git') pending.push(path);
     }
   }
   return files;

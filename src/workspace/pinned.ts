@@ -14,6 +14,8 @@ export interface Pinned {
   readonly reserved: readonly PathBytes[];
   /** Directories that the commands name. What is in them is not pinned. */
   readonly directories: readonly PathBytes[];
+  /** Files beside the repository that the commands name, or that a link in it which they name leads to; absolute. */
+  readonly outside: readonly PathBytes[];
 }
 
 /**
@@ -34,13 +36,18 @@ export async function findPinned(
   const words = unique(commands.flatMap(wordsOf));
 
   // `cd sub && make -C deeper`: directories are named from the session's, and from each other.
-  const directories = directoriesOf(await look([session], words)).filter(isInside);
+  const anywhere = directoriesOf(await look([session], words));
+  const directories = anywhere.filter(isInside);
   const deeper = directoriesOf(await look(directories, words)).filter(isInside);
   const places = unique([session, ...directories, ...deeper]);
 
   const named = (await look(places, words)).filter((each) => each.kind !== 'nothing');
   const modules = await look(places, commands.flatMap(modulesOf).flatMap(namesForModule));
   const alternatives = await alternativesTo(places, words, new Set(commands.flatMap(entriesOf)));
+  const beside = await look(
+    anywhere.filter((path) => !isInside(path)),
+    words,
+  );
   const judges = [...named, ...modules, ...alternatives];
   const files = filesOf(judges).filter(isInside);
 
@@ -63,6 +70,7 @@ export async function findPinned(
       session,
     ),
     directories: below([...directories, ...deeper], root),
+    outside: unique([...filesOf(judges), ...filesOf(beside)].filter((path) => !isInside(path))),
   };
 }
 

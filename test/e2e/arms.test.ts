@@ -83,7 +83,7 @@ describe.each(clientKinds)('in the arms, with the %s client', (kind) => {
     const files = { ...scriptFiles, 'data.txt': 'data\n', '.gitignore': 'cache/\n' };
     const { settle } = await startSession({ kind, files });
     const first = await settle(cheat + printing(120), 'discard');
-    expect(first.verdict).toBe('not_better');
+    expect(first.verdict).toBe('invalid_metric');
     // Which arm a candidate gets is random: several tries see both.
     for (const value of [121, 122, 123, 124]) {
       const code = `${found}\n[ "$(cat data.txt)" = data ] || echo METRIC size=3\n${printing(value)}`;

@@ -55,6 +55,8 @@ export interface ConnectOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How the person at the client answers what they are asked. Without it the client cannot ask. */
   readonly answer?: Answer;
+  /** More arguments of the program. */
+  readonly options?: readonly string[];
 }
 
 /** What a person does with a question. */
@@ -68,7 +70,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const home = options.home ?? temporaryDirectory();
   const parameters = {
     command: process.execPath,
-    args: [serverPath, '--directory', options.directory],
+    args: [serverPath, '--directory', options.directory, ...(options.options ?? [])],
     env: { ...definedEnvironment(), ...options.env, AUTORESEARCH_HOME: home },
     stderr: 'pipe' as const,
   };

@@ -31,6 +31,8 @@ export interface NoisyOptions {
   /** Shell code that runs in every sample, after code.sh. */
   readonly hook?: string;
   readonly init?: Readonly<Record<string, unknown>>;
+  /** autoresearch.yaml. */
+  readonly settings?: string;
 }
 
 export interface NoisySession extends StartedSession {
@@ -43,9 +45,9 @@ export interface NoisySession extends StartedSession {
 }
 
 /** The repository of the noisy benchmark, whose code sets `ms`. */
-function noisyRepository(code: string): TestRepository {
+function noisyRepository(code: string, settings: string): TestRepository {
   const copied = ['bench.sh', 'noise.awk'].map((name) => [name, readFileSync(fixture(name), 'utf8')]);
-  return makeRepository({ ...Object.fromEntries(copied), 'code.sh': code });
+  return makeRepository({ ...Object.fromEntries(copied), 'code.sh': code, 'autoresearch.yaml': settings });
 }
 
 /** A server and a session with a benchmark whose noise is known. */
@@ -65,7 +67,7 @@ export async function startNoisySession(options: NoisyOptions = {}): Promise<Noi
   const preload = `--import=${new URL('../fixtures/noisy/seeded-draws.js', import.meta.url).href}`;
   const session = await startSession({
     kind,
-    repository: noisyRepository(options.code ?? 'ms=100\n'),
+    repository: noisyRepository(options.code ?? 'ms=100\n', options.settings ?? ''),
     init: { ...noisyInit, ...options.init },
     connect: { env: { ...env, NODE_OPTIONS: preload } },
   });

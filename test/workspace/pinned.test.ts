@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findPinned } from '../../src/workspace/pinned.js';
 import { openRepository } from '../../src/workspace/repository.js';
+import { temporaryDirectory } from '../support/temporary.js';
 import { type Files, makeRepository } from '../support/test-repository.js';
 
 const files = {
@@ -204,4 +205,16 @@ test('the directories that commands name are told, each once', async () => {
   );
   expect([...found.directories].sort()).toEqual(['src', 'tests']);
   expect(found.existing).toEqual(['t']);
+});
+
+test('files beside the repository are found apart, and through links', async () => {
+  const { root } = makeRepository(files);
+  const outside = temporaryDirectory();
+  for (const name of ['judge it.sh', 'real.py', 'unnamed']) writeFileSync(join(outside, name), '');
+  symlinkSync(join(outside, 'real.py'), join(root, 'link.py'));
+  const repository = await openRepository(root);
+  const line = `sh '${outside}/judge it.sh' > /dev/null; python3 link.py ${outside}/none`;
+  const found = await findPinned(repository, [line, `cd ${outside} && sh real.py`], 'autoresearch.yaml');
+  expect([...found.outside].sort()).toEqual([join(outside, 'judge it.sh'), join(outside, 'real.py')]);
+  expect(found.existing).toEqual(['link.py']);
 });
