@@ -45,6 +45,8 @@ export async function firstLineOf(path: string): Promise<string> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
     return buffer.toString('utf8', 0, bytesRead).split('\n', 1)[0] ?? '';
+  } catch {
+    return ''; // a directory can be opened, not read
   } finally {
     await file.close();
   }

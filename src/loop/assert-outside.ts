@@ -1,13 +1,9 @@
-import { Refusal } from '../errors.js';
 import type { Session } from '../store/sessions.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { App } from './app.js';
 import { changedOutside } from './outside-seals.js';
 import { changedUnseen } from './place-seals.js';
-import { shownPaths } from './shown-text.js';
-
-const filesTold = 50;
-const filesNamed = 5;
+import { refuseOutOfScope } from './refuse-out-of-scope.js';
 
 /**
  * See that what a session is judged with, as far as no snapshot shows it, is what it was at its start, before anything
@@ -17,21 +13,12 @@ const filesNamed = 5;
  */
 export async function assertOutside(app: App, session: Session): Promise<void> {
   const found = [...(await changedOutside(app, session)), ...(await changedUnseen(app, session))];
-  const changed = found.map(displayPath);
-  if (changed.length === 0) return;
-  const shown = shownPaths(changed.slice(0, filesTold));
-  const files = shown.map((path) => ({ path, rule: 'pinned' }));
-  app.store.events.insert({
-    sessionId: session.id,
-    at: Date.now(),
-    kind: 'refused out_of_scope',
-    data: { files },
-  });
-  const more = changed.length > filesNamed ? ` and ${changed.length - filesNamed} more` : '';
-  throw new Refusal(
-    'out_of_scope',
-    `These files judge, and are not what they were when the session began: ${shown.slice(0, filesNamed).join(', ')}${more}.`,
+  if (found.length === 0) return;
+  throw refuseOutOfScope(
+    app,
+    session,
+    found.map((path) => ({ path: displayPath(path), rule: 'pinned' })),
+    (names) => `These files judge, and are not what they were when the session began: ${names}.`,
     'Put them back as they were. If they were changed on purpose, call init_experiment with restart: true to start from what is there now.',
-    { files },
   );
 }

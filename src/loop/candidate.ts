@@ -11,8 +11,8 @@ import { acceptCommand } from './approval.js';
 import { contestOf } from './contest.js';
 import { hiddenNames } from './hidden-names.js';
 import { runId } from './ids.js';
+import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
-import { shownPaths } from './shown-text.js';
 import { guardWorktree } from './worktree-guard.js';
 
 /** A candidate, snapshotted and found to be one that may be measured. */
@@ -53,21 +53,13 @@ function unchanged(head: Head, session: Session): Refusal {
 }
 
 function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile[]): Refusal {
-  const data = { files: shownFiles(files) };
-  app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'refused out_of_scope', data });
-  const names = data.files.slice(0, 5).map(({ path, rule }) => `${path} (${rule})`);
-  const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
-  return new Refusal(
-    'out_of_scope',
-    `These files may not be changed: ${names.join(', ')}${more}.`,
+  return refuseOutOfScope(
+    app,
+    session,
+    files,
+    (names) => `These files may not be changed: ${names}.`,
     `Put them back (\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\`; delete what is new) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
-    data,
   );
-}
-
-function shownFiles(files: readonly OutOfScopeFile[]): OutOfScopeFile[] {
-  const shown = shownPaths(files.map(({ path }) => path));
-  return files.slice(0, shown.length).map(({ rule }, index) => ({ path: shown[index] ?? '', rule }));
 }
 
 function alreadyMeasured(run: Run, opponent: number): Refusal {

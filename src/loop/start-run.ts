@@ -8,6 +8,7 @@ import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayRun } from './may-run.js';
 import { describeRun } from './new-run.js';
 import { startEvaluation } from './start-evaluation.js';
+import { guardWorktree } from './worktree-guard.js';
 
 /**
  * Snapshot the working directory and start to measure it.
@@ -24,6 +25,8 @@ export async function startRun(
   signal: AbortSignal,
 ): Promise<Run> {
   assertMayRun(app, session);
+  // In this order: where git itself reads otherwise, that is what is to be named.
+  await guardWorktree(app, session);
   await assertOutside(app, session);
   const candidate = await withSession(app, session.id, () => snapshotCandidate(app, session));
   // This process may be cleaning the arms of the run before: that is not somebody else's measurement.

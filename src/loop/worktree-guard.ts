@@ -3,6 +3,7 @@ import type { Session } from '../store/sessions.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
+import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { workspaceOf } from './session-workspace.js';
 
 /**
@@ -19,7 +20,7 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
     assertNoOperation(repository),
   ]);
   const changed = changedRules(session.scope.readingRules, rules);
-  if (changed.length > 0) throw readsOtherwise(changed);
+  if (changed.length > 0) throw readsOtherwise(app, session, changed);
   if (head.branch === session.branch) return head;
   const branch = session.branch.replace('refs/heads/', '');
   const found = head.branch?.replace('refs/heads/', '') ?? `the detached commit ${head.commit.slice(0, 12)}`;
@@ -31,11 +32,12 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
 }
 
 /** What git would hide from a snapshot cannot be refused by name. */
-function readsOtherwise(changed: readonly string[]): Refusal {
-  return new Refusal(
-    'out_of_scope',
-    `git no longer reads files as it did when the session began: ${changed.join(', ')}.`,
+function readsOtherwise(app: App, session: Session, changed: readonly string[]): Refusal {
+  return refuseOutOfScope(
+    app,
+    session,
+    changed.map((path) => ({ path, rule: 'pinned' })),
+    (names) => `git no longer reads files as it did when the session began: ${names}.`,
     'Set it back (`git config`, `.git/info/attributes`) and call again; or call init_experiment with restart: true to start with the present settings.',
-    { files: changed.slice(0, 50).map((path) => ({ path, rule: 'pinned' })) },
   );
 }

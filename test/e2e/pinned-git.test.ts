@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printing } from '../support/session.js';
@@ -71,7 +71,7 @@ test('settings and attributes that hide an edit from git are refused by name, be
     edit(repository);
     expect(await session.hidden(), how).toEqual(named.map((path) => ({ path, rule: 'pinned' })));
     repository.write('.git/config', config);
-    repository.write('.git/info/attributes', '');
+    rmSync(join(repository.root, '.git/info/attributes'), { force: true });
     repository.git('reset', '-q', '--hard');
     repository.git('clean', '-q', '-f');
   }
@@ -81,7 +81,7 @@ test('settings and attributes that hide an edit from git are refused by name, be
   const log = { run_id: run.run_id, status: 'keep', description: 'a try' };
   expect(await session.server.refused('log_experiment', log)).toMatchObject({ code: 'out_of_scope' });
   repository.write('.git/config', config);
-  repository.write('.git/info/attributes', '');
+  repository.remove('.git/info/attributes');
   expect(await session.server.ok('log_experiment', log)).toMatchObject({ outcome: 'kept' });
 });
 

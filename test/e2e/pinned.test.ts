@@ -17,6 +17,8 @@ import { makeRepository } from '../support/test-repository.js';
 import { startWatched } from '../support/watched-session.js';
 
 const oddName = 'judge "ü\n".sh';
+/** As a reply spells it. */
+const oddNameShown = 'judge "ü\\u{a}".sh';
 const files = {
   'judge/bench.sh': '. ./code.sh\n',
   [oddName]: 'exit 0\n',
@@ -34,7 +36,7 @@ const edits: readonly [how: string, edit: (root: string) => void, named: readonl
   [
     'edited under a name that git quotes',
     (root) => writeFileSync(join(root, oddName), 'exit 0 #\n'),
-    [oddName],
+    [oddNameShown],
   ],
   ['deleted', (root) => rmSync(join(root, bench)), [bench]],
   ['made executable', (root) => chmodSync(join(root, bench), 0o755), [bench]],
