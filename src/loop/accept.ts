@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { outOfScope } from '../workspace/scope.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';

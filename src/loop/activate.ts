@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changeRefs } from '../workspace/commits.js';
 import { git } from '../workspace/git.js';
 import { headOf } from '../workspace/repository.js';

@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changeFactor } from '../verdict/change-factor.js';
 import type { App } from './app.js';
 import type { Finding } from './finding.js';

@@ -1,5 +1,5 @@
 import type { ChecksReport } from '../store/run.js';
-import type { Isolation } from '../store/sessions.js';
+import type { Isolation } from '../store/session.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { type Calibration, calibrate, probe } from './calibrate.js';
 import { checkTree, passesHoldout } from './check-tree.js';

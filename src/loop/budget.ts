@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { countRuns } from './run-counts.js';
 
@@ -46,7 +46,7 @@ export function spentBudget(app: App, session: Session): SpentBudget | undefined
 function experimentsDone(app: App, session: Session): SpentBudget | undefined {
   const limit = limitsOf(session).experiments;
   if (limit === undefined || countRuns(app, session).experiments < limit) return undefined;
-  return spent('max_experiments', `All ${limit} experiments of max_experiments are done.`);
+  return spent('max_experiments', `The limit of max_experiments is reached: ${limit} of ${limit}.`);
 }
 
 function targetReached(app: App, session: Session): SpentBudget | undefined {

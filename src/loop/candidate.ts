@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { candidateRef } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import type { Head } from '../workspace/repository.js';

@@ -1,5 +1,5 @@
 import type { LogEntry, Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { runId } from './ids.js';
 
 /** Message of a kept commit: what was done, why it was expected to help, and trailers that tools can read. */

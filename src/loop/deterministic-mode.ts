@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changeSession } from './change-session.js';
 import type { Evaluation } from './evaluation.js';
 

@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changeRefs } from '../workspace/commits.js';
 import { type Head, headOf } from '../workspace/repository.js';
 import { restoreWorktree } from '../workspace/restore.js';

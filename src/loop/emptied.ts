@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { editableFiles, emptiedTree } from '../workspace/emptied-tree.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { TreeFile } from '../workspace/tree-files.js';

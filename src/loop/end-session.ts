@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 
 /** Mark a session as ended. Its branch stays checked out, and its refs and rows stay for good. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.js';
-import type { Extension, Session } from '../store/sessions.js';
+import type { Extension, Session } from '../store/session.js';
 import type { App } from './app.js';
 import { limitsOf, minutesOf } from './budget.js';
 import { countRuns } from './run-counts.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 
 /** What is told of the last times that a person has extended a session, newest first. */

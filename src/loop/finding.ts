@@ -1,5 +1,5 @@
 import type { ChecksReport, MetricResult, SecondaryMetric } from '../store/run.js';
-import type { Isolation, Session } from '../store/sessions.js';
+import type { Isolation, Session } from '../store/session.js';
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 
 /** What the measuring of a run came to. */

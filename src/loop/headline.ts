@@ -1,5 +1,5 @@
 import type { MetricResult } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { baselineOf, bestOfSession } from './report.js';
 import { percentWords } from './trial-words.js';

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { displayPath, filePath } from '../workspace/path-bytes.js';
 import type { OutOfScopeFile } from '../workspace/scope.js';
 import { scopeOf } from './session-workspace.js';

@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { indexRecord, overlay, presentBystanders } from '../workspace/bystanders.js';
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { loadConfig } from '../config/load-config.js';
 import type { SessionConfig, ToolSettings } from '../config/settings.js';
 import { Refusal } from '../errors.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';

@@ -1,5 +1,5 @@
 import type { Intention, Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { median } from '../verdict/median.js';
 import { withoutBystanders } from '../workspace/bystanders.js';
 import { changeRefs, writeCommit } from '../workspace/commits.js';

@@ -1,5 +1,5 @@
 import type { LogEntry, Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { candidateRef } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';

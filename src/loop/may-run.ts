@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
 import { stopState } from './stop-policy.js';

@@ -1,6 +1,6 @@
 import type { MetricResult, SecondaryMetric } from '../store/run.js';
 import type { StoredSample } from '../store/samples.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { type Estimate, estimate } from '../verdict/estimate.js';
 import { blankFinding } from './blank-finding.js';
 import type { Evaluation, Judgement } from './evaluation.js';

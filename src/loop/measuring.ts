@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import type { JobControl } from './jobs.js';
 import type { Notices } from './notices.js';

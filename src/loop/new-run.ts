@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { TreeChange } from '../workspace/tree-diff.js';

@@ -2,7 +2,7 @@ import { findProgram, type Program } from '../bench/find-programs.js';
 import { settingsFileName } from '../config/settings-file.js';
 import { Refusal } from '../errors.js';
 import type { Seal, SealKind } from '../store/seals.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { findInputs } from '../workspace/find-inputs.js';
 import { type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { findPinned } from '../workspace/pinned.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { scopeOf } from './session-workspace.js';
 

@@ -1,4 +1,4 @@
-import type { Isolation, Session } from '../store/sessions.js';
+import type { Isolation, Session } from '../store/session.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { leftAlone } from '../workspace/scope.js';
 import { treeFiles } from '../workspace/tree-files.js';

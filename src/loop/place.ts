@@ -1,5 +1,5 @@
 import type { Side } from '../store/samples.js';
-import type { Isolation } from '../store/sessions.js';
+import type { Isolation } from '../store/session.js';
 
 /** Where a tree becomes a directory to run commands in: one of the two arms, or the user's own directory. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { longest, type PairedPlan } from '../verdict/plan.js';
 import { detectableOf, minEffectOf, planOf } from './session-plan.js';
 

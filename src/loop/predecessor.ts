@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { spentBudget } from './budget.js';
 import { endSession } from './end-session.js';

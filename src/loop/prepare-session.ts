@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
 import { settingsFileName } from '../config/settings-file.js';
 import { Refusal } from '../errors.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { refExists, sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';

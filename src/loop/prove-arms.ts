@@ -1,6 +1,6 @@
 import type { Sample } from '../bench/sample.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import { calibrate, probe } from './calibrate.js';
 import { changeSession } from './change-session.js';

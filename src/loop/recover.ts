@@ -1,7 +1,7 @@
 import { endMarked } from '../bench/end-marked.js';
 import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';

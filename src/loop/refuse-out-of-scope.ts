@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { OutOfScopeFile } from '../workspace/scope.js';
 import type { App } from './app.js';
 import { shownPaths } from './shown-text.js';

@@ -1,5 +1,5 @@
 import type { MetricResult, Run } from '../store/run.js';
-import type { Replay, Session } from '../store/sessions.js';
+import type { Replay, Session } from '../store/session.js';
 import { estimate } from '../verdict/estimate.js';
 import { median } from '../verdict/median.js';
 import { replayPairs } from '../verdict/plan.js';

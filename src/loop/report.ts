@@ -1,5 +1,5 @@
 import type { MetricResult, Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { claimedPercent } from '../verdict/claimed.js';
 import { improvementPercent } from '../verdict/improvement.js';
 import type { App } from './app.js';

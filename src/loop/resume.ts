@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { releaseMachine, tryTakeMachine } from './lock.js';
 import { noteRecovery } from './note-recovery.js';

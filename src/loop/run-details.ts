@@ -1,6 +1,6 @@
 import { readLogTail } from '../bench/read-log.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { textDiff } from '../workspace/text-diff.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';

@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Isolation, Session } from '../store/sessions.js';
+import type { Isolation, Session } from '../store/session.js';
 import { toPathBytes } from '../workspace/path-bytes.js';
 import { type App, logPath } from './app.js';
 import { inPlace } from './in-place.js';

@@ -1,6 +1,6 @@
 import type { MetricResult, SecondaryMetric } from '../store/run.js';
 import type { StoredSample } from '../store/samples.js';
-import type { Isolation, Session } from '../store/sessions.js';
+import type { Isolation, Session } from '../store/session.js';
 import { improvementPercent } from '../verdict/improvement.js';
 import { shownMedian } from '../verdict/median.js';
 import type { App } from './app.js';

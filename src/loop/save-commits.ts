@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changeRefs, isAncestor, ownCommitsRef } from '../workspace/commits.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';

@@ -1,7 +1,7 @@
 import { findPrograms, searchPathOf } from '../bench/find-programs.js';
 import { firstLineOf, type ResolvedCommand, resolveCommand } from '../bench/resolve-command.js';
 import type { SessionConfig } from '../config/settings.js';
-import type { SessionCommands } from '../store/sessions.js';
+import type { SessionCommands } from '../store/session.js';
 import { displayPath, type PathBytes } from '../workspace/path-bytes.js';
 import type { Repository } from '../workspace/repository.js';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { affordableSamples, defaultMinEffectPercent } from '../verdict/noise.js';
 import { type Plan, planFor } from '../verdict/plan.js';
 import { detectablePercent } from '../verdict/power.js';

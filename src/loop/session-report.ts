@@ -1,4 +1,4 @@
-import type { Replay, Session } from '../store/sessions.js';
+import type { Replay, Session } from '../store/session.js';
 import { logOf } from '../workspace/history.js';
 import type { App } from './app.js';
 import { headline } from './headline.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { Arms } from '../workspace/arms.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { PathBytes } from '../workspace/path-bytes.js';

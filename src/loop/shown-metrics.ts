@@ -1,6 +1,6 @@
 import { fitting } from '../bench/token-bound.js';
 import type { SecondaryMetric } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 
 const maxMetrics = 20;
 const maxTokens = 800;

@@ -1,5 +1,5 @@
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';

@@ -1,4 +1,4 @@
-import type { Session, SessionCommands } from '../store/sessions.js';
+import type { Session, SessionCommands } from '../store/session.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { App } from './app.js';
 import { extensionsOf } from './extension-notes.js';

@@ -1,6 +1,6 @@
 import type { Sample } from '../bench/sample.js';
 import type { PairStage, StoredSample } from '../store/samples.js';
-import type { Isolation } from '../store/sessions.js';
+import type { Isolation } from '../store/session.js';
 import type { Pair } from '../verdict/comparison.js';
 import type { Measuring } from './measuring.js';
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';

@@ -2,7 +2,7 @@ import { approvalWords, recordAnswer } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
 import { shownPaths } from '../loop/shown-text.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { Call } from './tool.js';
 
 const filesTold = 10;

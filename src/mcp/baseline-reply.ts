@@ -6,7 +6,7 @@ import { planWords } from '../loop/plan-words.js';
 import { branchName } from '../loop/report.js';
 import { describeNoise } from '../loop/status.js';
 import type { Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { markOutput } from './command-output.js';
 import { runReply } from './run-reply.js';
 import type { Reply } from './tool.js';

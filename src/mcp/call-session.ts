@@ -1,6 +1,6 @@
 import { recoverSession } from '../loop/recover.js';
 import { findSession } from '../loop/session-lookup.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import type { Call } from './tool.js';
 
 /**

@@ -6,7 +6,7 @@ import { shownMetrics } from '../loop/shown-metrics.js';
 import { shownPaths, shownPathsNote } from '../loop/shown-text.js';
 import { stopState } from '../loop/stop-policy.js';
 import type { ChecksReport, MetricResult, Run } from '../store/run.js';
-import type { Session } from '../store/sessions.js';
+import type { Session } from '../store/session.js';
 import { markOutput } from './command-output.js';
 import type { Reply } from './tool.js';
 

@@ -1,5 +1,5 @@
 import type { Direction, Evidence, Verdict } from '../verdict/verdict.js';
-import type { Isolation } from './sessions.js';
+import type { Isolation } from './session.js';
 
 /** Whether a person has accepted a run that is too good to be believed. */
 export type Approval = 'needed' | 'accepted' | 'declined';

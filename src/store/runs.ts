@@ -1,7 +1,7 @@
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 import type { Db } from './database.js';
 import type { Approval, Outcome, Run } from './run.js';
-import type { Isolation } from './sessions.js';
+import type { Isolation } from './session.js';
 
 interface RunRow {
   session_id: string;

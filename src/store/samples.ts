@@ -1,6 +1,6 @@
 import type { MetricValue } from '../bench/sample.js';
 import type { Db } from './database.js';
-import type { Isolation } from './sessions.js';
+import type { Isolation } from './session.js';
 
 /** What pairs of samples are taken for. */
 export type PairStage = 'calibration' | 'screen' | 'confirm' | 'repeat' | 'replay';

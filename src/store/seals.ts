@@ -1,5 +1,5 @@
 import type { Db } from './database.js';
-import type { Isolation } from './sessions.js';
+import type { Isolation } from './session.js';
 
 /**
  * What is sealed: a pinned file as it stands in one kind of place, a file of `pinned_inputs`, a program or another file

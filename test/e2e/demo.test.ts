@@ -90,7 +90,7 @@ test('the demo plays its session, keeps two commits and leaves nothing running',
   expect(repository.git('for-each-ref', 'refs/autoresearch').split('\n')).toHaveLength(7);
   expect(repository.git('status', '--porcelain')).toBe('');
   expect(processesWith(demo.mark)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test('a signal ends the demo, its server and its benchmark, and removes its directory', async () => {
   const demo = startDemo();

@@ -94,7 +94,7 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const { code, stdout } = await extend('--target', '-5.5');
     expect(code).toBe(0);
     expect(stdout).toContain('the target is -5.5.');
-    expect(stdout).toContain('It stops all the same: All 1 experiments of max_experiments are done.');
+    expect(stdout).toContain('It stops all the same: The limit of max_experiments is reached: 1 of 1.');
     await extend('--experiments', '1', '--target', '80');
     expect(await server.ok('get_status')).toMatchObject({ should_continue: true });
     expect(await settle(printing(80), 'keep')).toMatchObject({ stop_reason: 'max_experiments' });

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Connected, clientKinds, connect } from '../support/connect.js';
+import { type Connected, clientKinds, connect, expecting } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -42,20 +42,7 @@ function suspicious(server: Connected): Connected {
     expect(JSON.stringify(outcome)).not.toContain(secret);
     return outcome;
   };
-  return {
-    ...server,
-    call,
-    ok: async (name, args) => {
-      const outcome = await call(name, args);
-      if (outcome.isError) throw new Error(`${name} was refused: ${outcome.text}`);
-      return outcome.fields;
-    },
-    refused: async (name, args) => {
-      const { error, text } = await call(name, args);
-      if (error === undefined) throw new Error(`${name} was not refused: ${text}`);
-      return error;
-    },
-  };
+  return { ...server, call, ...expecting(call) };
 }
 
 function userConfig(text: string): Readonly<Record<string, string>> {

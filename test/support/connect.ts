@@ -94,16 +94,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     progress,
     listTools: wire.listTools,
     call,
-    ok: async (name, args) => {
-      const outcome = await call(name, args);
-      if (outcome.isError) throw new Error(`${name} was refused: ${outcome.text}`);
-      return outcome.fields;
-    },
-    refused: async (name, args) => {
-      const { error, text } = await call(name, args);
-      if (error === undefined) throw new Error(`${name} was not refused: ${text}`);
-      return error;
-    },
+    ...expecting(call),
     close: wire.close,
   };
 }
@@ -176,5 +167,21 @@ function outcomeOf(raw: unknown): CallOutcome {
     text,
     fields: structuredContent ?? {},
     ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** Calls of which the outcome is known, by way of another. */
+export function expecting(call: Connected['call']): Pick<Connected, 'ok' | 'refused'> {
+  return {
+    ok: async (name, args) => {
+      const outcome = await call(name, args);
+      if (outcome.isError) throw new Error(`${name} was refused: ${outcome.text}`);
+      return outcome.fields;
+    },
+    refused: async (name, args) => {
+      const { error, text } = await call(name, args);
+      if (error === undefined) throw new Error(`${name} was not refused: ${text}`);
+      return error;
+    },
   };
 }

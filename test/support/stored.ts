@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Run } from '../../src/store/run.js';
-import type { Session } from '../../src/store/sessions.js';
+import type { Session } from '../../src/store/session.js';
 
 /** A session as it is stored, with nothing left out that every session has. */
 export const storedSession: Session = {

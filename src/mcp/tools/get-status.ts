@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusOf } from '../../loop/status.js';
 import { stopState } from '../../loop/stop-policy.js';
-import type { Session } from '../../store/sessions.js';
+import type { Session } from '../../store/session.js';
 import { callSession } from '../call-session.js';
 import { commonOutput, openObject, openObjects, strings } from '../output-fields.js';
 import { defineTool } from '../tool.js';
