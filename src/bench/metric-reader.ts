@@ -1,4 +1,4 @@
-import { allowedForm, parseMetricLine, quoteLine } from './metric-line.js';
+import { allowedForm, beginsLikeMetric, insideOf, parseMetricLine, quoteLine } from './metric-line.js';
 import { plainText } from './plain-text.js';
 import { longestSecret } from './secrets.js';
 
@@ -24,29 +24,23 @@ const maxMetrics = 200;
 /** A reader for one stream. It never throws, whatever the bytes are. */
 export function createMetricReader(): MetricReader {
   const metrics = collectMetrics();
-  const line = Buffer.alloc(maxLineBytes);
-  let length = 0; // of the line so far, of which at most maxLineBytes are kept
-
-  const add = (part: Buffer): void => {
-    part.copy(line, Math.min(length, maxLineBytes));
-    length += part.length;
-  };
+  const line = lineBuffer();
   const finishLine = (): void => {
-    metrics.take(line.subarray(0, Math.min(length, maxLineBytes)), length > maxLineBytes);
-    length = 0;
+    metrics.take(line.bytes(), line.isCut() ? { hasKeyword: line.hasKeyword() } : undefined);
+    line.clear();
   };
   return {
     push(chunk) {
-      let start = 0;
-      for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-        // Most lines are no metrics, and their first byte says so: a flood of them must not slow down who prints it.
-        if (length > 0 || chunk[start] === keyword[0]) {
-          add(chunk.subarray(start, end));
-          finishLine();
-        }
-        start = end + 1;
+      const first = chunk.indexOf(newline);
+      if (first === -1) return line.add(chunk);
+      line.add(chunk.subarray(0, first));
+      finishLine();
+      const last = chunk.lastIndexOf(newline);
+      for (const whole of linesWithKeyword(chunk.subarray(first + 1, last + 1))) {
+        line.add(whole);
+        finishLine();
       }
-      add(chunk.subarray(start));
+      line.add(chunk.subarray(last + 1));
     },
     end() {
       finishLine();
@@ -55,8 +49,45 @@ export function createMetricReader(): MetricReader {
   };
 }
 
+/** Of whole lines, those in which the keyword stands: a flood of others must not slow down who prints it. */
+function* linesWithKeyword(lines: Buffer): Generator<Buffer> {
+  for (let at = lines.indexOf(keyword); at !== -1; ) {
+    const end = lines.indexOf(newline, at);
+    yield lines.subarray(lines.lastIndexOf(newline, at) + 1, end);
+    at = lines.indexOf(keyword, end);
+  }
+}
+
+/** The line that is being read, of which so much is held as a metric may have. */
+function lineBuffer() {
+  const held = Buffer.alloc(maxLineBytes);
+  let length = 0;
+  let last = Buffer.alloc(0); // what of the keyword may have come so far
+  let hasKeyword = false;
+  return {
+    add(part: Buffer): void {
+      part.copy(held, Math.min(length, maxLineBytes));
+      length += part.length;
+      if (hasKeyword) return;
+      const seam = Buffer.concat([last, part]);
+      hasKeyword = seam.includes('METRIC ') || seam.includes('METRIC\t');
+      last = seam.subarray(Math.max(0, seam.length - keyword.length));
+    },
+    bytes: () => held.subarray(0, Math.min(length, maxLineBytes)),
+    isCut: () => length > maxLineBytes,
+    /** Whether the keyword stands anywhere in the line, with a blank, be it where nothing is held. */
+    hasKeyword: () => hasKeyword,
+    clear(): void {
+      length = 0;
+      last = Buffer.alloc(0);
+      hasKeyword = false;
+    },
+  };
+}
+
 interface MetricCollection {
-  take(line: Buffer, cut: boolean): void;
+  /** @param cut given for a line of which only the beginning is held. */
+  take(line: Buffer, cut?: { readonly hasKeyword: boolean }): void;
   reading(): MetricReading;
 }
 
@@ -66,9 +97,11 @@ function collectMetrics(): MetricCollection {
   return {
     take(bytes, cut) {
       // Compared as bytes: of a megabyte of other output not one line is decoded.
-      if (problem !== undefined || !startsWithMetric(bytes)) return;
+      if (problem !== undefined || !(cut?.hasKeyword ?? bytes.includes(keyword))) return;
       const line = bytes.toString('utf8').replace(/\r$/, '');
-      problem = cut ? tooLong(line) : record(found, line);
+      if (beginsLikeMetric(line)) problem = cut === undefined ? record(found, line) : tooLong(line);
+      else if (cut !== undefined) problem = tooLong(line);
+      else if (insideOf(line) !== undefined) problem = misplaced(line);
     },
     reading() {
       const values = new Map([...found].map(([name, { value }]) => [name, value]));
@@ -80,11 +113,6 @@ function collectMetrics(): MetricCollection {
 interface PrintedMetric {
   readonly value: number;
   readonly line: string;
-}
-
-function startsWithMetric(line: Buffer): boolean {
-  const blank = line[keyword.length];
-  return (blank === 0x20 || blank === 0x09) && line.subarray(0, keyword.length).equals(keyword);
 }
 
 /** Adds the line's metric to those found, or returns what is wrong with it. */
@@ -102,6 +130,14 @@ function record(found: Map<string, PrintedMetric>, line: string): string | undef
   }
   found.set(name, { value, line });
   return undefined;
+}
+
+/**
+ * What was printed before it without a line's end would otherwise swallow a metric, and leave another in its place that
+ * the same code has printed.
+ */
+function misplaced(line: string): string {
+  return `The metric ${quoteLine(insideOf(line) ?? '')} does not begin its line; ${allowedForm}.`;
 }
 
 function malformed(line: string): string {

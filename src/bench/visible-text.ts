@@ -1,3 +1,4 @@
+import { withoutMarks } from './output-marks.js';
 import { plainText } from './plain-text.js';
 import { maskSecrets } from './secrets.js';
 import { beginningWithin } from './token-bound.js';
@@ -9,7 +10,7 @@ import { beginningWithin } from './token-bound.js';
  * @param maxLength in characters.
  */
 export function visibleText(text: string, maxLength: number): string {
-  const spelt = masked(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, spellOut);
+  const spelt = withoutMarks(masked(text)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, spellOut);
   const beginning = beginningWithin(spelt, maxLength / 2);
   return beginning === spelt ? spelt : `${beginning}…`;
 }

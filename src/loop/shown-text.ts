@@ -2,6 +2,8 @@ import { fitting } from '../bench/token-bound.js';
 import { visibleText } from '../bench/visible-text.js';
 import { messageOf } from '../errors.js';
 
+export { withoutMarks } from '../bench/output-marks.js';
+
 const maxPathLength = 200;
 const maxPaths = 50;
 const maxPathTokens = 800;

@@ -56,7 +56,20 @@ const piece = fc.oneof(
   {
     weight: 15,
     arbitrary: fc
-      .constantFrom('METRIC ', 'METRIC', '\n', '\r\n', '=', 'other output\n', '\ufeff', 'x'.repeat(4090))
+      .constantFrom(
+        'METRIC ',
+        'METRIC',
+        '\n',
+        '\r\n',
+        '=',
+        'other output\n',
+        '\ufeff',
+        'x'.repeat(4090),
+        'x'.repeat(5000),
+        'METRIC:',
+        'METRIC_',
+        'junk ',
+      )
       .map((text) => Buffer.from(text)),
   },
   { weight: 1, arbitrary: fc.constant(Buffer.from(manyNames)) },
@@ -66,6 +79,7 @@ const cuts = fc.array(fc.nat(), { maxLength: 8 });
 
 const words: Record<OracleProblem, string> = {
   malformed: 'is not a metric',
+  misplaced: 'does not begin its line',
   twice: 'was given twice',
   'too many': 'is one metric too many',
   'too long': 'has more than 4096 bytes',

@@ -1,5 +1,5 @@
 /** What is wrong with a stream, by the first line that is. */
-export type OracleProblem = 'malformed' | 'twice' | 'too many' | 'too long';
+export type OracleProblem = 'malformed' | 'misplaced' | 'twice' | 'too many' | 'too long';
 
 export interface OracleReading {
   readonly values: Map<string, number>;
@@ -10,16 +10,21 @@ export interface OracleReading {
 export function readSlowly(output: Buffer): OracleReading {
   const values = new Map<string, number>();
   for (const line of linesOf(output)) {
-    const start = line.subarray(0, 7).toString('latin1');
-    const problem = start === 'METRIC ' || start === 'METRIC\t' ? readLine(values, line) : undefined;
+    const problem = readLine(values, line);
     if (problem !== undefined) return { values, problem };
   }
   return { values };
 }
 
 function readLine(values: Map<string, number>, line: Buffer): OracleProblem | undefined {
-  if (line.length > 4096) return 'too long';
-  const metric = parse([...line.toString('utf8')]);
+  const bytes = line.toString('latin1');
+  if (line.length > 4096)
+    return bytes.includes('METRIC ') || bytes.includes('METRIC\t') ? 'too long' : undefined;
+  const characters = [...line.toString('utf8')];
+  if (!bytes.startsWith('METRIC') || wordLetters.includes(bytes[6] ?? '-')) {
+    return characters.some((_, at) => at > 0 && isNamed(characters.slice(at))) ? 'misplaced' : undefined;
+  }
+  const metric = parse(characters);
   if (metric === undefined) return 'malformed';
   const [name, value] = metric;
   const before = values.get(name);
@@ -38,11 +43,21 @@ function linesOf(output: Buffer): Buffer[] {
   return lines.map((bytes) => Buffer.from(bytes));
 }
 
+/** Whether this is METRIC, blanks, a name and an equals sign, whatever follows. */
+function isNamed(characters: string[]): boolean {
+  if (characters.splice(0, 6).join('') !== 'METRIC') return false;
+  const rest = characters.length;
+  skipBlanks(characters);
+  return characters.length < rest && take(characters, letters) !== '' && characters[0] === '=';
+}
+
+const wordLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.%/-\u00b5';
 
 function parse(line: string[]): [string, number] | undefined {
   const end = line[line.length - 1] === '\r' ? line.length - 1 : line.length;
   const characters = line.slice('METRIC'.length, end);
+  if (characters[0] !== ' ' && characters[0] !== '\t') return undefined;
   skipBlanks(characters);
   const name = take(characters, letters);
   if (name.length < 1 || name.length > 100 || characters.shift() !== '=') return undefined;

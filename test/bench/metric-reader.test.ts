@@ -62,6 +62,10 @@ describe('a bad line', () => {
     'METRIC zeit_μs=1', // the Greek letter, not the micro sign
     'METRIC ms=١',
     'METRIC is what this program prints',
+    'METRIC',
+    'METRIC:ms=1',
+    'METRIC\u00a0ms=1',
+    'METRIC=1',
   ])('%j', (line) => {
     const { values, problem } = read(`METRIC good=1\n${line}\n`);
     expect(problem).toContain(`"${line}"`);
@@ -90,14 +94,42 @@ describe('a bad line', () => {
   });
 });
 
+describe('a metric that does not begin its line', () => {
+  it.each([
+    'junk METRIC ms=1',
+    'junkMETRIC ms=1',
+    ' METRIC ms=NaN',
+    '\u00a0METRIC  ms=1',
+    'METRICS METRIC\tms=1',
+  ])('%j', (line) => {
+    const { values, problem } = read(`METRIC good=1\n${line}\n`);
+    expect(problem).toContain(`"METRIC`);
+    expect(problem).toContain('does not begin its line');
+    expect([...values]).toEqual([['good', 1]]);
+  });
+
+  it.each([6, 4089, 4090, 4095, 4096, 4097, 100_000])('after %i other bytes, split anywhere', (length) => {
+    const line = `${'x'.repeat(length)}METRIC ms=1\n`;
+    fc.assert(
+      fc.property(fc.nat(line.length), (at) => {
+        expect(read('METRIC ms=2\n', line.slice(0, at), line.slice(at)).problem).toMatch(
+          /does not begin its line|has more than 4096 bytes/,
+        );
+      }),
+      { seed: 4, numRuns: 50 },
+    );
+  });
+});
+
 describe('other lines', () => {
   it.each([
     'METRICS x=NaN',
-    'METRIC',
+    'METRIC_x=NaN',
     'metric x=NaN',
-    ' METRIC x=NaN',
-    'x METRIC x=NaN',
-    '\u00a0METRIC x=NaN',
+    'a METRIC is printed',
+    ' METRIC',
+    'a METRIC=1',
+    `METRICS${'x'.repeat(5000)}`,
   ])('%j', (line) => expect(read(line)).toEqual({ values: new Map() }));
 });
 
