@@ -27,7 +27,7 @@ export function approvalWords(session: Session, run: Run): string {
   if (run.approval === undefined || run.result === undefined) return '';
   if (run.approval === 'accepted') return 'A person has accepted it.';
   const factor = factorOf(run.result.metric);
-  const how = Number.isFinite(factor) ? `by a factor of ${factor.toPrecision(3)}` : 'from or to 0';
+  const how = Number.isFinite(factor) ? `by a factor of ${factor.toPrecision(3)}` : 'from, to or across 0';
   const limit = session.config.suspicious_factor;
   const what = `It changes the metric ${how}, more than suspicious_factor (${limit}) in one step.`;
   if (run.approval === 'declined') return `${what} A person was asked and has not accepted it.`;

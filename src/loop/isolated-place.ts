@@ -3,8 +3,8 @@ import { runCommand } from '../bench/command.js';
 import type { Side } from '../store/samples.js';
 import {
   type ArmNumber,
+  armPicture,
   cleanArms,
-  distrustArms,
   needsSetUp,
   recordSetUp,
   syncArm,
@@ -22,13 +22,16 @@ interface Entered {
   readonly tree: string;
   readonly directory: string;
   readonly watch: Watch;
+  /** What stood there when its last command was over: whatever is another by now was made so by somebody else. */
+  left?: string | undefined;
 }
 
 /**
  * The two arms, for one run. Which of them is the candidate's is drawn here, so that no arm is the candidate's by habit.
  *
  * @param watched paths below the repository's root that no command has business to write: the evaluator, and what the
- *   candidate changed. An arm in which they were written to is put right before the next command.
+ *   candidate changed. An arm in which they were written to is put right before the next command, and so is one in which
+ *   anybody has written since its own last command.
  */
 export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[]): Place {
   const { session, signal, logPath, mark, notices } = measuring;
@@ -37,21 +40,17 @@ export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
   const entered = new Map<Side, Entered>();
-  const untouched = new Map<ArmNumber, Watch>();
+  const armOf = (side: Side) => (side === 'candidate' ? candidateArm : otherArm);
+  let present: Side | undefined;
 
-  /** Before the first command: what was clean is so until its files are seen to have changed. */
-  async function start(): Promise<void> {
-    const wasClean = await distrustArms(arms);
-    for (const arm of [0, 1] as const) {
-      if (wasClean[arm]) untouched.set(arm, await watchArm(arms, arm, watched));
-    }
+  async function isAsLeft(side: Side, { watch, left }: Entered): Promise<boolean> {
+    if ((await watch()).length > 0) return false;
+    return left === undefined || left === (await armPicture(arms, armOf(side)));
   }
 
   async function open(tree: string, side: Side): Promise<Entered> {
-    const arm = side === 'candidate' ? candidateArm : otherArm;
-    const isTrusted = (await untouched.get(arm)?.())?.length === 0;
-    untouched.delete(arm);
-    const directory = await syncArm(arms, arm, tree, isTrusted);
+    const arm = armOf(side);
+    const directory = await syncArm(arms, arm, tree);
     await setUp(arm, tree, directory);
     return { tree, directory, watch: await watchArm(arms, arm, watched) };
   }
@@ -84,15 +83,18 @@ export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[
   return {
     isolation: 'isolated',
     enter: async (tree, side) => {
-      if (entered.size === 0) await start();
+      present = side;
       const before = entered.get(side);
-      if (before?.tree === tree && (await before.watch()).length === 0) return before.directory;
-      // An arm that was written to is unclean, and opening it puts it right.
+      if (before?.tree === tree && (await isAsLeft(side, before))) return before.directory;
       const now = await open(tree, side);
       entered.set(side, now);
       return now.directory;
     },
-    settle: () => Promise.resolve([]),
+    settle: async () => {
+      const last = present === undefined ? undefined : entered.get(present);
+      if (present !== undefined && last !== undefined) last.left = await armPicture(arms, armOf(present));
+      return [];
+    },
     leave: () => Promise.resolve(),
     tidy: () => cleanArms(arms),
   };

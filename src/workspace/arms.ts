@@ -1,6 +1,7 @@
 import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findExtras, removeExtras } from './arm-extras.js';
+import { pictureOf } from './arm-picture.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { type GitCall, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
@@ -25,15 +26,15 @@ export interface Arms {
 }
 
 /**
- * Make an arm hold a tree, with the dependencies linked. Whatever a kill in the middle left behind is put right first;
- * from then on only the files that differ are written.
+ * Make an arm hold a tree, with the dependencies linked. Whatever else is found in it is put right first; from then on
+ * only the files that differ are written.
  *
- * @param isTrusted whether the arm is known to hold exactly its tree, whatever its state says.
  * @returns the working directory for commands.
  */
-export async function syncArm(arms: Arms, arm: ArmNumber, tree: string, isTrusted = false): Promise<string> {
+export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise<string> {
   const known = await readArmState(arms.stateDirectory, arm);
-  const state = known.isClean || isTrusted ? known : await cleanTo(arms, arm, known, known.tree ?? tree);
+  // However it was left: in the meantime anybody may have written to it.
+  const state = await cleanTo(arms, arm, known, known.tree ?? tree);
   const root = armRoot(arms, state);
   // Unclean from before the first write to after the last command, so that a kill is seen.
   await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false });
@@ -45,24 +46,14 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string, isTruste
   return directory;
 }
 
-/**
- * No arm is taken for clean from here on, also after a kill: what runs in one of them can reach the other.
- *
- * @returns which of the two was clean until now.
- */
-export async function distrustArms(arms: Arms): Promise<readonly [boolean, boolean]> {
-  const states = [
-    await readArmState(arms.stateDirectory, 0),
-    await readArmState(arms.stateDirectory, 1),
-  ] as const;
-  await writeArmState(arms.stateDirectory, 0, { ...states[0], isClean: false });
-  await writeArmState(arms.stateDirectory, 1, { ...states[1], isClean: false });
-  return [states[0].isClean, states[1].isClean];
-}
-
 /** Watch some files of an arm, by their paths below the repository's root. */
 export async function watchArm(arms: Arms, arm: ArmNumber, paths: readonly PathBytes[]): Promise<Watch> {
   return watchFiles(armRoot(arms, await readArmState(arms.stateDirectory, arm)), paths);
+}
+
+/** What stands in an arm at present; see {@link pictureOf}. */
+export async function armPicture(arms: Arms, arm: ArmNumber): Promise<string | undefined> {
+  return pictureOf(armRoot(arms, await readArmState(arms.stateDirectory, arm)));
 }
 
 /** Remove what commands have left in the arms and beside them, and restore what they have changed of their trees. */

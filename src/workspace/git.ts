@@ -52,6 +52,8 @@ const overrides = [
   'core.splitIndex=false',
   'core.sparseCheckout=false',
   'core.safecrlf=false',
+  // It would mark whatever git writes as never to be looked at again.
+  'core.ignoreStat=false',
   'core.quotePath=false',
   'index.sparse=false',
   'submodule.recurse=false',

@@ -1,9 +1,17 @@
-import { symlinkSync } from 'node:fs';
+import { readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clientKinds, connect } from '../support/connect.js';
+import { storedSamples } from '../support/database.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
+
+/** Code that reads a file which is neither pinned nor changed by a candidate. */
+const reading = {
+  'bench.sh': '. ./code.sh\necho METRIC size=$size\n',
+  'code.sh': 'size=$(cat data.txt)\n',
+  'data.txt': '100\n',
+};
 
 describe.each(clientKinds)('with the %s client', (kind) => {
   test('code that rewrites its checks while it is measured has no number, and the checks are named', async () => {
@@ -41,6 +49,31 @@ describe.each(clientKinds)('with the %s client', (kind) => {
       expect(run).toMatchObject({ verdict: 'not_better', metric: { incumbent: 100, candidate: value } });
       await log(run, 'discard');
     }
+  });
+
+  test('code that slows the other side down by files that it did not change is measured without', async () => {
+    const { server, attempt } = await startSession({ kind, files: reading });
+    const run = await attempt('for arm in ../*; do echo 900 > $arm/data.txt; done; size=97\n');
+    expect(run).toMatchObject({ verdict: 'better', evidence: 'exact', metric: { incumbent: 100 } });
+    const others = storedSamples(server.home, 1).filter(({ side }) => side === 'incumbent');
+    expect(others.map(({ value }) => value)).toEqual([100, 100, 100]);
+  });
+
+  test('what anybody has written to the measuring directories between two runs is gone in the next', async () => {
+    const { server, attempt, log } = await startSession({ kind, files: reading });
+    await log(await attempt(`: a\n${reading['code.sh']}`), 'discard');
+    const arms = join(server.home, 'arms');
+    const data = readdirSync(arms, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('data.txt'),
+    );
+    expect(data).toHaveLength(2);
+    for (const name of data.map((each) => join(arms, each))) {
+      const { atime, mtime } = statSync(name);
+      writeFileSync(name, '900\n');
+      utimesSync(name, atime, mtime);
+    }
+    const run = await attempt(`: b\n${reading['code.sh']}`);
+    expect(run).toMatchObject({ verdict: 'not_better', metric: { incumbent: 100, candidate: 100 } });
   });
 
   test('what a link leads to is pinned, and so is what $PWD names', async () => {

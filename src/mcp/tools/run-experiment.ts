@@ -28,10 +28,11 @@ export const runExperiment = defineTool({
   }),
   output: z.object(runOutput),
   run: async (input, call) => {
+    const begun = Date.now();
     // A call that brings the answer to a question is the same call again: it starts nothing.
     const id = input.run_id ?? call.person.answering;
     const run = id === undefined ? await start(input, call) : runById(call.app, id).run;
-    return await waitAndReply(call, run, input.wait_seconds);
+    return await waitAndReply(call, run, input.wait_seconds, begun);
   },
 });
 
@@ -48,14 +49,27 @@ async function start(
   return startRun(call.app, session, input.description ?? 'No description given', wait, call.signal);
 }
 
-async function waitAndReply(call: Call, run: Run, waitSeconds: number | undefined): Promise<Reply> {
+// So much a person gets at the least, once the run is finished: with the default of wait_seconds a call stays under the
+// minute after which many clients give up.
+const shortestQuestion = 10;
+
+async function waitAndReply(
+  call: Call,
+  run: Run,
+  waitSeconds: number | undefined,
+  begun: number,
+): Promise<Reply> {
   const { app, connection, signal, onProgress } = call;
   connection.lastSessionId = run.sessionId;
   const id = runId(run.sessionId, run.number);
-  const seconds = waitSeconds ?? runById(app, id).session.config.wait_seconds;
-  await waitForRun(app, run, { seconds, signal, onProgress });
+  const wanted = waitSeconds ?? runById(app, id).session.config.wait_seconds;
+  // The call may have waited for the machine before.
+  const left = () => Math.max(0, wanted - (Date.now() - begun) / 1000);
+  await waitForRun(app, run, { seconds: left(), signal, onProgress });
   const measured = runById(app, id);
-  if (measured.run.approval === 'needed') await askForApproval(call, measured, seconds);
+  if (measured.run.approval === 'needed') {
+    await askForApproval(call, measured, Math.max(left(), Math.min(wanted, shortestQuestion)));
+  }
   const latest = runById(app, id);
   assertBaseline(latest.session, latest.run);
   return run.number === 0
