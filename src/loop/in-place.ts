@@ -46,10 +46,11 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
       await swapTo(tree);
       return `${repository.root}/${repository.prefix}`;
     },
-    settle: async (tree) => {
+    settle: async (tree, command) => {
       const present = await lookAt(repository, index, tree, former);
       const changed = present.changes.map((change) => displayPath(change.path));
-      const foreign = outputs.observe(changed);
+      const foreign =
+        command === 'measured' ? outputs.observe(changed) : changed.filter((path) => !outputs.has(path));
       if (changed.length === 0) return [];
       if (changed.every(outputs.has)) known.add(present.tree);
       await swapTo(tree, present);

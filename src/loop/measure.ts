@@ -47,7 +47,7 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
     const vigil = await keepVigil(measuring, place, cwd, subject.purpose === 'calibration');
     const sample = await vouched(await run(measuring, subject, { cwd, seed, vigil }), vigil);
     measuring.notices.heed(sample);
-    const foreign = await place.settle(subject.of.tree);
+    const foreign = await place.settle(subject.of.tree, 'measured');
     if (foreign.length === 0) return sample;
     // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
     if (sample.status === 'ok') throw edited(foreign);

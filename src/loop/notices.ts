@@ -1,3 +1,5 @@
+import { shownPaths } from './shown-text.js';
+
 const maxNames = 10;
 
 /** What a command did beside what it was run for. */
@@ -11,22 +13,33 @@ interface Noticed {
 /** What the commands of a run did that none of its numbers shows, to be told once in its notes. */
 export interface Notices {
   readonly heed: (result: Noticed) => void;
+  /** Files in the user's directory that changed while the checks ran, and were saved and put back. */
+  readonly putBack: (paths: readonly string[]) => void;
   /** Sentences; none when there is nothing to tell. */
   readonly told: () => string[];
 }
 
 export function createNotices(): Notices {
   const names = new Set<string>();
+  const changed = new Set<string>();
   let logProblem: string | undefined;
   return {
     heed: (result) => {
       for (const name of result.leftovers) if (names.size < maxNames) names.add(name);
       logProblem ??= result.logProblem;
     },
+    putBack: (paths) => {
+      for (const path of paths) if (changed.size < maxNames) changed.add(path);
+    },
     told: () => [
       ...(names.size === 0
         ? []
         : [`Processes that outlived their command were ended: ${[...names].join(', ')}.`]),
+      ...(changed.size === 0
+        ? []
+        : [
+            `Files that changed while the checks ran were put back: ${shownPaths([...changed]).join(', ')}. What they held is saved under refs/autoresearch/.`,
+          ]),
       ...(logProblem === undefined ? [] : [logProblem]),
     ],
   };

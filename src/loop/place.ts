@@ -15,9 +15,10 @@ export interface Place {
   /**
    * Put right what a command has changed.
    *
-   * @returns paths that differed from the tree, and that the command is not known to write by itself.
+   * @param command whether it was the one that is measured, whose own outputs are learnt, or a check.
+   * @returns paths that differed from the tree, and that the measured command is not known to write by itself.
    */
-  readonly settle: (tree: string) => Promise<readonly string[]>;
+  readonly settle: (tree: string, command: 'measured' | 'check') => Promise<readonly string[]>;
   /** Leave everything as it was before the first `enter`. */
   readonly leave: () => Promise<void>;
   /** Remove what the commands have left behind. Nobody waits for it. */

@@ -108,6 +108,25 @@ describe.each(clientKinds)('with the %s client', (kind) => {
   );
 });
 
+test('what a hold-out writes into the checkout is put back, and nobody is told', async () => {
+  const script = join(temporaryDirectory(), 'judge.sh');
+  writeFileSync(script, `#!/bin/sh\necho ${secret} > score.txt; echo ${secret} >> code.sh\n`, {
+    mode: 0o755,
+  });
+  const { repository, server, attempt, log } = await startSession({
+    kind: 'new',
+    init: { isolation: 'in-place' },
+    connect: { options: ['--holdout-command', script] },
+  });
+  const run = await attempt(printing(90));
+  expect(run).toMatchObject({ verdict: 'better', can_keep: true });
+  const details = await server.ok('get_run', { run_id: run.run_id, include: ['output', 'diff'] });
+  expect(JSON.stringify([run, details, await server.ok('get_status')])).not.toMatch(/score|unseen/);
+  expect(repository.read('code.sh')).toBe(printing(90));
+  await log(run, 'keep');
+  expect(repository.git('status', '--porcelain')).toBe('');
+});
+
 test('a baseline that does not pass is none, and says no more', async () => {
   const { command } = makeHoldout();
   const repository = makeRepository({ ...scriptFiles, 'code.sh': `: memorised\n${printing(100)}` });

@@ -53,6 +53,27 @@ describe.each(clientKinds)('in place, with the %s client', (kind) => {
     expect(repository.git('status', '--porcelain')).toBe('');
   });
 
+  test("reports that the checks write are put back, saved and named, and stand in nobody's way", async () => {
+    const repository = makeRepository({
+      ...scriptFiles,
+      'bench.sh': '. ./code.sh\ndate +%s%N > out.txt\n',
+      'checks.sh': 'date +%s%N > report.txt; echo covered > coverage.txt\n',
+      'coverage.txt': '',
+    });
+    const checked = { ...init, checks_command: 'sh checks.sh' };
+    const { attempt, log } = await startSession({ kind, init: checked, repository });
+    const better = await attempt(printing(90));
+    expect(better).toMatchObject({ verdict: 'better', checks: { state: 'passed' } });
+    expect(better.notes.join()).toContain('put back: coverage.txt, report.txt.');
+    const saved = repository
+      .git('for-each-ref', '--format=%(refname)', 'refs/autoresearch/*/edits/*')
+      .split('\n');
+    expect(saved.map((ref) => repository.git('show', `${ref}:coverage.txt`))).toContain('covered');
+    await log(better, 'keep');
+    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(await attempt(printing(80))).toMatchObject({ verdict: 'better' });
+  });
+
   test('an edit made during a run is saved under a ref, and the run is interrupted', async () => {
     const gate = makeGate();
     const { repository, server, started } = await startSession({ kind, init });
