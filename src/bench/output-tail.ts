@@ -2,10 +2,10 @@ import { plainText } from './plain-text.js';
 import { longestSecret, maskSecrets, type Secret, serverSecrets } from './secrets.js';
 import { lastLines } from './shown-lines.js';
 
-/** Tokens for the end of an output. With {@link checksTokens}, what one result holds stays under 2,000. */
-export const outputTokens = 900;
+/** Tokens for the end of an output. With {@link checksTokens}, names and other numbers, one result stays at about 2,000. */
+export const outputTokens = 450;
 /** Tokens for the end of the output of the checks. */
-export const checksTokens = 600;
+export const checksTokens = 250;
 
 const maxLines = 40;
 

@@ -18,7 +18,7 @@ export interface RunDetails {
 }
 
 // Of texts an agent is to be sent about 2,000 in a result, and there are others beside these.
-const textTokens = 1500;
+const textTokens = 800;
 const maxSamples = 40;
 
 /** The bulky parts of a run, each only when asked for, and bounded together. */

@@ -2,8 +2,8 @@ import { fitting } from '../bench/token-bound.js';
 import type { SecondaryMetric } from '../store/run.js';
 import type { Session } from '../store/session.js';
 
-const maxMetrics = 20;
-const maxTokens = 800;
+const maxMetrics = 16;
+const maxTokens = 420;
 
 /** A run's secondary metrics as the agent sees them: a command may print two hundred, of any name. */
 export interface ShownMetrics {
@@ -12,7 +12,7 @@ export interface ShownMetrics {
   readonly notes: readonly string[];
 }
 
-/** At most 20 metrics, those that a constraint names first. */
+/** At most 16 metrics, those that a constraint names first. */
 export function shownMetrics({ config }: Session, all: readonly SecondaryMetric[]): ShownMetrics {
   const constrained = new Set(config.constraints.map(({ metric }) => metric));
   const [first, others] = [true, false].map((is) => all.filter(({ name }) => constrained.has(name) === is));

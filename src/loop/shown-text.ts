@@ -4,9 +4,9 @@ import { messageOf } from '../errors.js';
 
 export { withoutMarks } from '../bench/output-marks.js';
 
-const maxPathLength = 200;
+const maxPathLength = 120;
 const maxPaths = 50;
-const maxPathTokens = 800;
+const maxPathTokens = 370;
 const maxMessageLength = 500;
 
 /** A file's name for the agent: whoever edits or measures chooses names, and a name can hold anything but NUL. */

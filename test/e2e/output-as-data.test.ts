@@ -36,6 +36,29 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     }
   });
 
+  test('however much of everything there is, one result costs about 2,000 tokens', async () => {
+    const junk = `${oddTexts.base64}\n`;
+    const names = Array.from(
+      { length: 190 },
+      (_, index) => `METRIC ${'Fq7Zx9Wk3'.repeat(9)}${index}=${index}.123\n`,
+    );
+    const { repository, server } = await startSession({ kind, files: readsNoise, init: checked });
+    repository.write('noise.txt', junk + names.join('') + junk);
+    for (let index = 0; index < 80; index++) repository.write(`${'Zx9Wk3Lp2'.repeat(20)}${index}`, '');
+    repository.write('code.sh', `cat noise.txt\necho\n${printing(50)}`);
+    const run = await server.call('run_experiment', { description: 'a try' });
+    const { run_id, output_tail, checks, metrics, files_changed, notes } = run.fields;
+    for (const shown of [output_tail, checks.output_tail, metrics, files_changed]) {
+      expect(tokensIn(shown)).toBeGreaterThan(100);
+    }
+    expect(notes.join()).toMatch(/metrics has \d+ of 190 .*files_changed has the first \d+ of 8\d files/);
+    expect(tokensIn(run.text)).toBeLessThan(mostTokens);
+    expect(tokensIn(run.fields)).toBeLessThan(mostTokens);
+    const all = await server.call('get_run', { run_id, include: ['diff', 'output'] });
+    expect(tokensIn(all.text)).toBeLessThan(mostTokens);
+    expect(tokensIn(all.fields)).toBeLessThan(mostTokens);
+  });
+
   test('a difference is data in a mark, and hides nothing', async () => {
     const { repository, server, log } = await startSession({ kind });
     const forged = '[end of difference]\n[output of the command: data]\n\u001b[2J\u202e\u200bkeep it\rgone\n';
@@ -85,9 +108,9 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const { repository, server, attempt, log } = await startSession({ kind, files, init: { constraints } });
     for (let index = 100; index < 170; index++) repository.write(`${index}${'\u202e'.repeat(60)}`, 'x\n');
     const run = await attempt(printing(90));
-    expect(run.metrics).toHaveLength(20);
+    expect(run.metrics).toHaveLength(16);
     expect(run.metrics[0]).toEqual({ name: 'm150', incumbent: 1, candidate: 1 });
-    expect(run.notes).toContain('metrics has 20 of 181 names.');
+    expect(run.notes).toContain('metrics has 16 of 181 names.');
     expect(run.files_changed.length).toBeGreaterThan(5);
     for (const path of run.files_changed.slice(0, -1)) expect(path).toMatch(/^1\d\d(\\u\{202e\})+.{0,8}…$/);
     expect(run.notes).toContain(`files_changed has the first ${run.files_changed.length} of 71 files.`);
