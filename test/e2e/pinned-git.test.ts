@@ -146,3 +146,16 @@ function elsewhere(repository: TestRepository): void {
   writeFileSync(join(copy, 'code.sh'), printing(90));
   repository.git('config', 'core.worktree', copy);
 }
+
+test.each(['isolated', 'in-place'])('core.ignoreStat hides no edit, %s', async (isolation) => {
+  const repository = makeRepository(files);
+  const session = await startWatched({ kind: 'new', repository, init: { isolation } });
+  repository.git('config', 'core.ignoreStat', 'true');
+  await session.log(await session.attempt(printing(90)), 'keep');
+  expect(await session.attempt(printing(80))).toMatchObject({ verdict: 'better', metric: { incumbent: 90 } });
+  await session.log({ run_id: `${session.started.session_id}.2` }, 'discard');
+  expect(repository.read('code.sh')).toBe(printing(90));
+  repository.write('bench.sh', evil);
+  repository.write('code.sh', printing(70));
+  expect(await session.refusal()).toEqual([{ path: 'bench.sh', rule: 'pinned' }]);
+});
