@@ -56,8 +56,11 @@ export function scopeOf(session: Session): ScopeCheck {
   return compileScope({
     prefix,
     pinned: [...scope.pinned, ...scope.reserved],
+    modules: scope.modules,
+    present: scope.present,
     ignoresCase: scope.readingRules['core.ignorecase'] === 'true',
     protected: config.protected,
+    globs: scope.globs,
     bystanders: scope.bystanders.map((each) => each.path),
     ignored: scope.ignored,
     ...(config.editable === undefined ? {} : { editable: config.editable }),
