@@ -66,3 +66,9 @@ export function scopeOf(session: Session): ScopeCheck {
     ...(config.editable === undefined ? {} : { editable: config.editable }),
   });
 }
+
+/** Whether a path is pinned, whoever's it is: an edited benchmark that is never committed judges like any other. */
+export function pinnedIn(session: Session): (path: PathBytes) => boolean {
+  const ruleOf = scopeOf({ ...session, scope: { ...session.scope, bystanders: [], ignored: [] } });
+  return (path) => ruleOf(path) === 'pinned';
+}
