@@ -9,8 +9,9 @@ export function createMark(): string {
   return randomBytes(16).toString('hex');
 }
 
-// git's variables, our own, and those of a package manager all name some other directory or some other run.
-const unwanted = /^(?:GIT_|AUTORESEARCH_|npm_)|^(?:OLDPWD|INIT_CWD)$/;
+// git's variables, our own, and those of a package manager all name some other directory or some other run; Python would
+// take the bytecode of the evaluator from a directory that nobody watches.
+const unwanted = /^(?:GIT_|AUTORESEARCH_|npm_)|^(?:OLDPWD|INIT_CWD|PYTHONPYCACHEPREFIX)$/;
 
 /** What a command's environment is made from. */
 export interface EnvironmentSource {

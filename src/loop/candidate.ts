@@ -33,7 +33,9 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   const head = await guardWorktree(app, session);
   const { tree, changes } = await lookAt(repository, index, session.incumbentTree);
   if (tree === session.incumbentTree) throw unchanged(head, session);
-  const files = [...outOfScope(changes, scopeOf(session)), ...(await hiddenNames(session))];
+  const seen = outOfScope(changes, scopeOf(session));
+  const hidden = await hiddenNames(app, session);
+  const files = [...seen, ...hidden.filter(({ path }) => seen.every((each) => each.path !== path))];
   if (files.length > 0) throw refusedFiles(app, session, files);
   const { opponent } = await contestOf(app, session, tree);
   const judged = app.store.runs.judged(session.id, tree, opponent.run);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { displayPath, type PathBytes } from '../workspace/path-bytes.js';
 import type { Measuring } from './measuring.js';
+import { clearBytecode, newcomersIn, removeFrom } from './newcomers.js';
 import { changedOutside, unsealOutside } from './outside-seals.js';
 import type { Place } from './place.js';
 import { changedIn, sealPlace, unsealPlace } from './place-seals.js';
@@ -35,6 +36,9 @@ export async function keepVigil(
   ];
   // Whoever comes first to a place finds it as git has just written it.
   await sealPlace(app, session, isolation, root);
+  await clearBytecode(app, session, isolation, root);
+  // An arm is nobody's but the server's: what code in the other one has put there goes.
+  if (isolation === 'isolated') await removeFrom(root, await newcomersIn(app, session, isolation, root));
   const before = await changed();
   if (before.length > 0) {
     const hint = 'Put it back, or call init_experiment with restart: true to start from what is there now.';
@@ -47,6 +51,8 @@ export async function keepVigil(
         await unsealOutside(app, session);
       }
       const after = await changed();
+      // Whatever judges next in this place is to be read from its source.
+      await clearBytecode(app, session, isolation, root);
       if (after.length === 0) return undefined;
       return `What judges was changed while the command ran: ${names(after)}.`;
     },

@@ -89,7 +89,7 @@ async function vouched(sample: Sample, vigil: Vigil): Promise<Sample> {
 }
 
 /** What a run ends with in whose place somebody has edited files. */
-export function edited(foreign: readonly string[]): RunStopped {
+function edited(foreign: readonly string[]): RunStopped {
   const names = shownPaths(foreign).slice(0, 5).join(', ');
   return new RunStopped(
     'interrupted',

@@ -1,13 +1,12 @@
 import { findProgram, type Program } from '../bench/find-programs.js';
-import { settingsFileName } from '../config/settings-file.js';
 import { Refusal } from '../errors.js';
 import type { Seal, SealKind } from '../store/seals.js';
 import type { Session } from '../store/session.js';
 import { findInputs } from '../workspace/find-inputs.js';
 import { type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
-import { findPinned } from '../workspace/pinned.js';
 import type { App } from './app.js';
 import { changedAmong, type Standing, sealsOf } from './compare-seals.js';
+import { findNamed, globsIn } from './find-evaluator.js';
 import { shellLines } from './session-commands.js';
 
 /** Seals of what judges and lies outside the code, by kind. */
@@ -43,7 +42,7 @@ export async function sealOutside(session: Sealed): Promise<OutsideSeals> {
 }
 
 async function besides(session: Sealed, lines: readonly string[]): Promise<readonly PathBytes[]> {
-  return (await findPinned(session, lines, settingsFileName)).outside;
+  return (await findNamed(session, lines, globsIn(lines))).outside;
 }
 
 function pathsOf(programs: readonly Program[]): PathBytes[] {

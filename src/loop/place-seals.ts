@@ -4,7 +4,8 @@ import { leftAlone } from '../workspace/scope.js';
 import { treeFiles } from '../workspace/tree-files.js';
 import type { App } from './app.js';
 import { changedAmong, type Standing, sealsOf } from './compare-seals.js';
-import { scopeOf, workspaceOf } from './session-workspace.js';
+import { judgingNames, newcomersIn } from './newcomers.js';
+import { pinnedIn, workspaceOf } from './session-workspace.js';
 
 function below(root: string): Standing {
   return { at: (path) => filePath(root, path), follows: false };
@@ -33,15 +34,10 @@ export async function sealPlace(
     ...session.scope.reserved.filter(isPinned),
     ...files.filter(isPinned),
     ...files.filter(isInput),
+    ...(await judgingNames(app, session, root)),
   ];
   const sealed = new Set([...judging, ...sharedLinks(session)]);
   app.store.seals.insert(session.id, isolation, await sealsOf([...sealed], below(root)));
-}
-
-/** Whether a path is pinned, whoever's it is: an edited benchmark that is never committed judges like any other. */
-function pinnedIn(session: Session): (path: PathBytes) => boolean {
-  const ruleOf = scopeOf({ ...session, scope: { ...session.scope, bystanders: [], ignored: [] } });
-  return (path) => ruleOf(path) === 'pinned';
 }
 
 function sharedLinks({ scope }: Session): PathBytes[] {
@@ -54,14 +50,15 @@ export function evaluatorIn(app: App, session: Session, isolation: Isolation): P
   return [...new Set([...session.scope.pinned, ...sharedLinks(session), ...held.map(({ path }) => path)])];
 }
 
-/** The sealed files that are not the baseline's in a place. */
-export function changedIn(
+/** The sealed files that are not the baseline's in a place, and what came to stand there under a name that judges. */
+export async function changedIn(
   app: App,
   session: Session,
   isolation: Isolation,
   root: string,
 ): Promise<PathBytes[]> {
-  return changedAmong(app.store.seals.ofKind(session.id, isolation), below(root));
+  const changed = await changedAmong(app.store.seals.ofKind(session.id, isolation), below(root));
+  return [...changed, ...(await newcomersIn(app, session, isolation, root))];
 }
 
 /**

@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
-import { settingsFileName } from '../config/settings-file.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
@@ -9,13 +8,13 @@ import { refExists, sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';
 import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
-import { findPinned } from '../workspace/pinned.js';
 import { readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, headOf, type Repository } from '../workspace/repository.js';
 import { setUpCommit } from '../workspace/session-branch.js';
 import { defaultShare } from '../workspace/share.js';
 import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snapshot.js';
 import { type App, sessionDirectory } from './app.js';
+import { findEvaluator, findNamed, globsIn } from './find-evaluator.js';
 import { newSessionId } from './ids.js';
 import { ignoreRules } from './ignore-rules.js';
 import { type OutsideSeals, sealOutside } from './outside-seals.js';
@@ -56,9 +55,11 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
   assertUsable(state, request.acceptDirty);
 
   const commands = await resolveCommands(config, repository);
-  const pinned = await findPinned(repository, shellLines(commands), settingsFileName);
+  const lines = shellLines(commands);
+  const globs = globsIn(lines, config.editable);
+  const named = await findNamed(repository, lines, globs);
   const untracked = state.untracked.map((each) => each.path);
-  const setUpFiles = untracked.filter((path) => pinned.existing.includes(path) && !isHidden(path));
+  const setUpFiles = untracked.filter((path) => named.existing.includes(path) && !isHidden(path));
   await assertSmall(repository, untracked, config.max_untracked_mb);
 
   await writeExcludes(
@@ -67,6 +68,7 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     ignoreRules(repository.prefix, config.ignore, [...own, ...state.nested]),
   );
   const { tree } = await takeSnapshot(repository, index);
+  const evaluator = await findEvaluator(repository, config, lines, { named, globs, tree });
   const scratch = `${sessionDirectory(app, id)}/scratch-index`;
   const startCommit = await setUpCommit(repository, head, tree, setUpFiles, scratch);
   const session: Session = {
@@ -80,16 +82,16 @@ export async function prepareSession(app: App, request: SessionRequest): Promise
     startCommit,
     config,
     scope: {
-      pinned: pinned.existing,
-      reserved: pinned.reserved,
-      directories: pinned.directories,
+      ...evaluator,
+      globs,
+      directories: named.directories,
       readingRules: await readingRules(repository),
       bystanders: [...state.dirty, ...state.untracked].filter((each) => !setUpFiles.includes(each.path)),
       ignored: [...state.ignored, ...state.nested],
       marks: await readMarks({ cwd: repository.root }),
       share: await sharedPaths(repository, config, state.ignored),
     },
-    commands: await settleCommands(repository, commands, pinned.existing, app.holdoutCommand),
+    commands: await settleCommands(repository, commands, named.existing, app.holdoutCommand),
     isolation: config.isolation === 'in-place' ? 'in-place' : 'isolated',
     armsProven: false,
     deterministic: false,

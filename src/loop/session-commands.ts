@@ -50,12 +50,15 @@ export async function settleCommands(
   holdout: string | undefined,
 ): Promise<SessionCommands> {
   const searchPath = searchPathOf(process.env.PATH);
-  const scripts = await Promise.all(
-    pinned.map((path) => firstLineOf(`${repository.root}/${displayPath(path)}`)),
-  );
-  const shebangs = scripts.filter((line) => line.startsWith('#!'));
+  const shebangs = await shebangsOf(repository, pinned);
   const programs = await findPrograms([...shellLines(commands), ...shebangs], searchPath);
   const settled = { ...commands, searchPath, programs };
   if (holdout === undefined) return settled;
   return { ...settled, holdout: { line: holdout, programs: await findPrograms([holdout], searchPath) } };
+}
+
+/** The commands in the first lines of scripts. */
+export async function shebangsOf({ root }: Repository, paths: readonly PathBytes[]): Promise<string[]> {
+  const lines = await Promise.all(paths.map((path) => firstLineOf(`${root}/${displayPath(path)}`)));
+  return lines.filter((line) => line.startsWith('#!')).map((line) => line.slice(2).trim());
 }

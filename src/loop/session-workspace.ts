@@ -56,10 +56,19 @@ export function scopeOf(session: Session): ScopeCheck {
   return compileScope({
     prefix,
     pinned: [...scope.pinned, ...scope.reserved],
+    modules: scope.modules,
+    present: scope.present,
     ignoresCase: scope.readingRules['core.ignorecase'] === 'true',
     protected: config.protected,
+    globs: scope.globs,
     bystanders: scope.bystanders.map((each) => each.path),
     ignored: scope.ignored,
     ...(config.editable === undefined ? {} : { editable: config.editable }),
   });
+}
+
+/** Whether a path is pinned, whoever's it is: an edited benchmark that is never committed judges like any other. */
+export function pinnedIn(session: Session): (path: PathBytes) => boolean {
+  const ruleOf = scopeOf({ ...session, scope: { ...session.scope, bystanders: [], ignored: [] } });
+  return (path) => ruleOf(path) === 'pinned';
 }

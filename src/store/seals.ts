@@ -26,7 +26,7 @@ export function sealsTable(db: Db) {
     'INSERT OR REPLACE INTO seals (session_id, kind, path, hash) VALUES (?, ?, ?, ?)',
   );
   const unseal = db.prepare<[string, SealKind, string]>(
-    'UPDATE seals SET hash = NULL WHERE session_id = ? AND kind = ? AND path = ?',
+    'INSERT OR REPLACE INTO seals (session_id, kind, path, hash) VALUES (?, ?, ?, NULL)',
   );
   const ofKind = db.prepare<[string, SealKind], SealRow>(
     'SELECT path, hash FROM seals WHERE session_id = ? AND kind = ? ORDER BY path',
@@ -37,7 +37,7 @@ export function sealsTable(db: Db) {
   return {
     insert: (session: string, kind: SealKind, seals: readonly Seal[]): void =>
       void insertAll.immediate(session, kind, seals),
-    /** Break a seal for good. */
+    /** Break a seal for good, or note what none will hold on. */
     unseal: (session: string, kind: SealKind, path: string): void => void unseal.run(session, kind, path),
     ofKind: (session: string, kind: SealKind): Seal[] => ofKind.all(session, kind).map(fromRow),
   };

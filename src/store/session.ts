@@ -4,6 +4,7 @@ import type { SessionConfig } from '../config/settings.js';
 import type { NoiseEstimate } from '../verdict/noise.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { IndexMarks } from '../workspace/index-marks.js';
+import type { ModuleNames } from '../workspace/module-names.js';
 import type { ReadingRules } from '../workspace/reading-rules.js';
 import type { LockOwner } from './locks.js';
 import type { MetricResult } from './run.js';
@@ -17,6 +18,12 @@ interface SessionScope {
   readonly pinned: readonly string[];
   /** Free names that are pinned, too. */
   readonly reserved: readonly string[];
+  /** Names that are kept free, by the rules of a language, for the modules of the evaluator. */
+  readonly modules: readonly ModuleNames[];
+  /** Files that had such a name at the start, and are free to be changed. */
+  readonly present: readonly string[];
+  /** Globs in the commands, relative to the session's directory. */
+  readonly globs: readonly string[];
   /** Directories that the commands name. */
   readonly directories: readonly string[];
   readonly readingRules: ReadingRules;

@@ -1,23 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { displayPath, type PathBytes } from './path-bytes.js';
+import { displayPath } from './path-bytes.js';
 
-// What Python takes for a module of that name, a package included.
-const moduleEndings = ['', '.py', '.pyc', '.so', '.abi3.so'];
+const statement = /(?:^|[;:])[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)|import[ \t]+([^\n#;]+))/gmu;
+const call = /\b(?:__import__|import_module)\(\s*['"]([\p{L}_][\p{L}\p{N}_]*)/gu;
 
-/** The modules that a Python script names in its import statements, without what is relative to its own package. */
-export async function importsOf(path: PathBytes): Promise<string[]> {
-  if (!displayPath(path).endsWith('.py')) return [];
-  const text = await readFile(Buffer.from(path, 'latin1'), 'utf8').catch(() => '');
-  const lines = text.matchAll(/^[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)|import[ \t]+([^\n#;]+))/gmu);
-  const names = [...lines].flatMap(([, from, list = '']) =>
-    from === undefined
-      ? list.split(',').map((each) => /[\p{L}_][\p{L}\p{N}_]*/u.exec(each)?.[0] ?? '')
-      : [from],
+/** The top-level modules that Python code names, without what is relative to its own package. Too many is fine. */
+export function importsOf(code: string): string[] {
+  const text = code.replace(/\\\r?\n/g, ' ');
+  const stated = [...text.matchAll(statement)].flatMap(([, from, list = '']) =>
+    from === undefined ? list.split(',').map(firstName) : [from],
   );
-  return [...new Set(names.filter((name) => name !== ''))];
+  const called = [...text.matchAll(call)].map(([, name = '']) => name);
+  return [...new Set([...stated, ...called])].filter((name) => name !== '');
 }
 
-/** Names beside a script that would be imported for a module. */
-export function namesOfModule(module: string): string[] {
-  return moduleEndings.map((ending) => module + ending);
+function firstName(text: string): string {
+  return /[\p{L}_][\p{L}\p{N}_]*/u.exec(text)?.[0] ?? '';
+}
+
+/** Whether a file is Python's, by its name or its first line. */
+export function isPython(path: string, code: string): boolean {
+  return displayPath(path).endsWith('.py') || /^#!.*\b(?:python|pypy)/.test(code);
 }

@@ -1,6 +1,5 @@
 import { entriesOf, modulesOf, wordsOf } from './command-words.js';
 import { type Followed, followLinks } from './follow-links.js';
-import { importsOf, namesOfModule } from './imported-names.js';
 import { type PathBytes, toPathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { filesOfRunner } from './runner-files.js';
@@ -56,11 +55,10 @@ export async function findPinned(
     ...[...places, ...files].flatMap((path) => parentsUpTo(session, path)),
   ]);
   const runners = await look(searched, words.flatMap(filesOfRunner));
-  const imported = await Promise.all(files.map((path) => importedBy(path, session)));
   const settings = await look([session], [settingsFile]);
 
   const all = [...settings, ...judges, ...runners];
-  const free = [...all, ...imported.flat()].filter((each) => each.kind === 'nothing');
+  const free = all.filter((each) => each.kind === 'nothing');
   const below = (paths: readonly PathBytes[], top: PathBytes) =>
     unique(paths.filter((path) => path.startsWith(`${top}/`)).map((path) => path.slice(root.length + 1)));
   return {
@@ -77,15 +75,6 @@ export async function findPinned(
 function look(places: readonly PathBytes[], names: readonly string[]): Promise<Followed[]> {
   const ways = places.flatMap((place) => unique(names).map((name) => followLinks(place, toPathBytes(name))));
   return Promise.all(ways);
-}
-
-/** Free names that would be imported in place of a module that a script has from elsewhere. */
-async function importedBy(script: PathBytes, session: PathBytes): Promise<Followed[]> {
-  const places = unique([parentOf(script), session]);
-  const found = await Promise.all(
-    (await importsOf(script)).map((module) => look(places, namesOfModule(module))),
-  );
-  return found.filter((names) => names.every((each) => each.kind === 'nothing')).flat();
 }
 
 /** The directories above a path in which a runner that is given it looks for its own files. */

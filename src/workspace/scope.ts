@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { compileModules, isCached, type ModuleNames } from './module-names.js';
 import { displayPath, type PathBytes, toPathBytes } from './path-bytes.js';
 import type { TreeChange } from './tree-diff.js';
 
@@ -16,11 +17,17 @@ export interface ScopeRules {
   readonly prefix: string;
   /** Files of the evaluator, and names that are kept free for it. */
   readonly pinned: readonly PathBytes[];
+  /** Names by which the evaluator's modules are loaded, or others in their place. */
+  readonly modules?: readonly ModuleNames[];
+  /** Files that had such a name when the session began, and are not the evaluator's. */
+  readonly present?: readonly PathBytes[];
   /** Whether the file system takes names that differ in case for the same. */
   readonly ignoresCase?: boolean;
   /** Globs; undefined: everything that is not pinned. */
   readonly editable?: readonly string[];
   readonly protected: readonly string[];
+  /** Globs of the commands: protected, but for what `editable` names. */
+  readonly globs?: readonly string[];
   readonly bystanders: readonly PathBytes[];
   /** Ignored when the session began; directories end in '/'. */
   readonly ignored: readonly PathBytes[];
@@ -38,16 +45,24 @@ const gitlinkMode = '160000';
 /** Compile the rules once; the check is then cheap for each path. */
 export function compileScope(rules: ScopeRules): ScopeCheck {
   const isLeft = leftAlone(rules);
-  const isPinned = touching(pinnedPaths(rules), rules.ignoresCase ?? false);
+  const named = namedToEdit(rules);
+  const isPinned = touching(
+    rules.pinned.filter((path) => !named.has(displayPath(path))),
+    rules.ignoresCase ?? false,
+  );
+  const isModule = reservedModules(rules);
   const isProtected = matcher(rules.protected, rules.ignoresCase);
-  const isNamed = (inside: string | undefined) =>
-    inside !== undefined && (rules.editable ?? []).includes(inside);
+  const isGlobbed = commandGlobs(rules);
+  const isJudging = (path: PathBytes, inside: string | undefined) => {
+    if (isPinned(path) || (inside !== undefined && isProtected(inside))) return true;
+    return !named.has(displayPath(path)) && (isModule(path) || (inside !== undefined && isGlobbed(inside)));
+  };
   const isEditable = rules.editable === undefined ? () => true : matcher(rules.editable);
   return (path, isSubmodule = false) => {
     const inside = withinPrefix(path, rules.prefix);
-    if (isPinned(path) || (inside !== undefined && isProtected(inside))) return 'pinned';
+    if (isJudging(path, inside)) return 'pinned';
     if (isLeft(path)) return 'bystander';
-    if (isGitRule(path) && !isNamed(inside)) return 'not_editable';
+    if (isGitRule(path) && !named.has(displayPath(path))) return 'not_editable';
     // What is in a submodule cannot be measured: its pointer is changed only by whoever was told to.
     if (isSubmodule && rules.editable === undefined) return 'not_editable';
     return inside !== undefined && isEditable(inside) ? undefined : 'not_editable';
@@ -58,11 +73,24 @@ export function compileScope(rules: ScopeRules): ScopeCheck {
  * A file that a command names is pinned, unless `editable` names that very file: then the user has said that the
  * program that prints the metric is the one to be improved (a training script, say).
  */
-function pinnedPaths(rules: ScopeRules): PathBytes[] {
-  const named = new Set(
-    (rules.editable ?? []).filter(isPlain).map((path) => rules.prefix + path.replace(/^\.\//, '')),
+function namedToEdit({ editable = [], prefix }: ScopeRules): ReadonlySet<string> {
+  return new Set(editable.filter(isPlain).map((path) => prefix + path.replace(/^\.\//, '')));
+}
+
+/** The same goes for a glob of a command that `editable` has, too: the size of `src/*.js`, say, is to be improved. */
+function commandGlobs({ globs = [], editable = [], ignoresCase }: ScopeRules): (path: string) => boolean {
+  return matcher(
+    globs.filter((glob) => !editable.includes(glob)),
+    ignoresCase,
   );
-  return rules.pinned.filter((path) => !named.has(displayPath(path)));
+}
+
+/** Whether something new at a path would be loaded for a module of the evaluator. */
+function reservedModules({ modules = [], present = [], ignoresCase = false }: ScopeRules) {
+  const isModule = compileModules(modules, ignoresCase);
+  const others = new Set(present);
+  // Whose cache it is, its name says; which code is in it, nothing does.
+  return (path: PathBytes) => isModule(path) && (isCached(path) || !others.has(path));
 }
 
 /**

@@ -1,9 +1,14 @@
 import { type Followed, followLinks } from './follow-links.js';
 import { type PathBytes, toPathBytes } from './path-bytes.js';
 
-// `node bench` runs bench.js.
-const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx', '.json', '.node'];
-const directoryFiles = ['/package.json', ...extensions.map((extension) => `/index${extension}`)];
+/** What a JavaScript runner may add to a name: `node bench` runs bench.js. */
+export const jsEndings = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx', '.json', '.node'];
+const directoryFiles = ['/package.json', ...jsEndings.map((ending) => `/index${ending}`)];
+
+/** Whether a file is a script by its name, and no mere data. */
+export function isJavascript(path: PathBytes): boolean {
+  return /\.(?:[cm]?[jt]s|[jt]sx|node)$/.test(path);
+}
 
 /**
  * Everything that a word without an extension could be taken for, where it names a script in this way: what is there,
@@ -26,7 +31,7 @@ async function alternatives(place: PathBytes, word: string, isEntry: boolean): P
   const follow = (ending: string) => followLinks(place, toPathBytes(word + ending));
   const plain = await follow('');
   if (plain.kind === 'file') return [];
-  const besides = await Promise.all(extensions.map(follow));
+  const besides = await Promise.all(jsEndings.map(follow));
   const isScript = besides.some((each) => each.kind === 'file');
   const isIndexed = isEntry && plain.kind === 'directory';
   if (!isScript && !isIndexed) return [];

@@ -14,6 +14,7 @@ it('drops what names another directory, another repository or another run', () =
     npm_lifecycle_event: 'test',
     OLDPWD: '/e',
     INIT_CWD: '/f',
+    PYTHONPYCACHEPREFIX: '/h',
     PWD: '/g',
     UNSET: undefined,
   };

@@ -21,6 +21,23 @@ const files = {
   '.gitignore': 'out.txt\n',
 };
 
+/** The evaluator imports two modules: one of its own, and one of the standard library. */
+const pythonJudge = {
+  'autoresearch.yaml': 'evaluate_command: python3 evaluate.py\nprotected: [lib.py]\n',
+  'evaluate.py': 'import sys; import json\nimport lib\nprint("METRIC size=%d" % json.loads(lib.get()))\n',
+  'lib.py': 'def get(): return open("out.txt").read()\n',
+  'code.sh': producing(100),
+  // That git does not see them is no excuse.
+  '.gitignore': 'out.txt\n__pycache__/\nlib/__init__.py\njson.py\ndecimal.py\n',
+};
+
+/** Where a module would be loaded from in place of these two, and of one that the second imports. */
+const shadows: readonly (readonly [path: string, more: string])[] = [
+  ['lib/__init__.py', ''],
+  ['json.py', 'rm -r lib\n'],
+  ['decimal.py', 'rm -r lib\n'],
+];
+
 describe.each(clientKinds)('with the %s client', (kind) => {
   test('only what the evaluator prints counts, however much the command prints', async () => {
     const { server, attempt, log } = await startSession({ kind, files });
@@ -91,6 +108,48 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     repository.write('evaluate.sh', printing(1));
     expect(await server.refused('run_experiment', { description })).toMatchObject({ code: 'run_pending' });
   });
+
+  test('a producer that makes a module which the evaluator would load has no number, and the module is named', async () => {
+    const { attempt, log } = await startSession({
+      kind,
+      files: pythonJudge,
+      init: { isolation: 'isolated' },
+    });
+    for (const [path, code] of shadows) {
+      const poison = `mkdir -p lib\nprintf 'def get(): return 1\\nloads = lambda text: 1\\n' > ${path}\n`;
+      const run = await attempt(producing(50, `${poison}${code}`));
+      expect(run).toMatchObject({ verdict: 'invalid_metric', can_keep: false });
+      expect(run.reason).toContain(`${path}.`);
+      expect(run.metric).not.toHaveProperty('candidate');
+      await log(run, 'discard');
+    }
+    const honest = await attempt(producing(80, 'mkdir -p lib\necho > lib/data.txt; echo > other.py\n'));
+    expect(honest).toMatchObject({ verdict: 'better', metric: { candidate: 80 } });
+  });
+
+  test.each(['isolated', 'in-place'])(
+    'bytecode that a producer leaves is not what the evaluator loads: %s',
+    async (isolation) => {
+      const repository = makeRepository({
+        ...scriptFiles,
+        ...pythonJudge,
+        'evil.py': 'def get(): return 1\n',
+      });
+      const elsewhere = { PYTHONPYCACHEPREFIX: temporaryDirectory() };
+      const { attempt } = await startSession({
+        kind,
+        repository,
+        init: { isolation },
+        connect: { env: elsewhere },
+      });
+      const invalidation = 'py_compile.PycInvalidationMode.UNCHECKED_HASH';
+      const compile = (path: string) =>
+        `python3 -c "import py_compile, importlib.util as u; py_compile.compile('evil.py', cfile=${path}, invalidation_mode=${invalidation})"\n`;
+      const beside = compile("u.cache_from_source('lib.py')");
+      const run = await attempt(producing(90, `${beside}ls __pycache__/lib.*.pyc || exit 1\n`));
+      expect(run).toMatchObject({ verdict: 'better', metric: { candidate: 90 } });
+    },
+  );
 
   test('a server that the command leaves running is asked by the evaluator, and is gone afterwards', async () => {
     const pids = join(temporaryDirectory(), 'pids');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -59,6 +59,28 @@ test("code that the benchmark loads can lie in the benchmark's own process, unle
   const judged = await startSession({ kind: 'new', repository, init: { command: 'node bench.js' } });
   judged.repository.write('code.js', lying);
   expect(await judged.server.ok('run_experiment', { description })).toMatchObject({ verdict: 'not_better' });
+});
+
+test('what an installed package would import is loaded from beside the benchmark, unless `editable` leaves no place there', async () => {
+  const site = temporaryDirectory();
+  writeFileSync(join(site, 'installed.py'), 'import needed\nsize = needed.size\n');
+  writeFileSync(join(site, 'needed.py'), 'size = 100\n');
+  const bench = 'import installed\nprint("METRIC size=%d" % installed.size)\n';
+  const options = { kind: 'new', connect: { env: { PYTHONPATH: site } } } as const;
+  const init = { command: 'python3 bench.py', isolation: 'isolated' };
+  const description = 'a try';
+  const open = await startSession({ ...options, files: { 'bench.py': bench }, init });
+  open.repository.write('needed.py', 'size = 90\n');
+  expect(await open.server.ok('run_experiment', { description })).toMatchObject({ verdict: 'better' });
+
+  const closed = await startSession({
+    ...options,
+    files: { 'bench.py': bench },
+    init: { ...init, editable: ['src/**'] },
+  });
+  closed.repository.write('needed.py', 'size = 90\n');
+  const refused = await closed.server.refused('run_experiment', { description });
+  expect(refused).toMatchObject({ code: 'out_of_scope', files: [{ path: 'needed.py' }] });
 });
 
 test('whoever writes to the database is believed', async () => {

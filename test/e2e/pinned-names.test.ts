@@ -75,6 +75,32 @@ const shadows: readonly (readonly [command: string, files: Files, added: readonl
     { 'bench.sh': '. ./code.sh\n', 'py/bench.py': 'import timeit\n' },
     ['py/timeit.py', 'timeit/__init__.py', 'sitecustomize.py'],
   ],
+  [
+    'python3 bench.py # modules of its own',
+    {
+      'bench.py':
+        'import sys; import statistics\ntry: import lib\nfinally: pass\nprint(open("code.sh").read()[5:])\n',
+      'lib.py': '',
+      'autoresearch.yaml': 'protected: [lib.py]\n',
+    },
+    [
+      ...['lib/__init__.py', 'lib', '__pycache__/lib.cpython-311.pyc', 'lib.so'],
+      // Imported second on its line, by a module of the standard library, and by none at all.
+      ...['statistics.py', 'fractions.py', 'json.py'],
+      `statistics.cpython-311-x86_64-linux-gnu.so`,
+    ],
+  ],
+  [
+    'sh bench.sh # protected modules that no command names',
+    {
+      'bench.sh': '. ./code.sh\n',
+      'lib.js': '',
+      'deep/index.js': '',
+      'py/judge.py': '',
+      'autoresearch.yaml': 'protected: [lib.js, "deep/**", py/judge.py]\n',
+    },
+    ['lib', 'lib.json', 'deep.js', 'package.json', 'node_modules/x/index.js', 'py/json.py'],
+  ],
 ];
 
 test.each(shadows)('%s: names that would be read instead are kept free', async (command, files, added) => {
@@ -90,6 +116,22 @@ test.each(shadows)('%s: names that would be read instead are kept free', async (
   }
   expect(session.ranSince()).toBe(0);
   repository.write('else.py', '');
+  expect(await session.attempt(printing(90))).toMatchObject({ verdict: 'better' });
+});
+
+test("what a script's package says of its imports is pinned", async () => {
+  const repository = makeRepository({
+    ...code,
+    'bench.mjs': 'import read from "#lib"; process.stdout.write(read("code.sh"))',
+    'lib.cjs': 'module.exports = (path) => require("fs").readFileSync(path, "latin1").slice(5)',
+    'package.json': '{"imports": {"#lib": "./lib.cjs"}}',
+  });
+  const init = { command: 'node bench.mjs', protected: ['lib.cjs'] };
+  const session = await startWatched({ kind: 'new', repository, init });
+  repository.write('package.json', '{"imports": {"#lib": "./mine.cjs"}}');
+  repository.write('mine.cjs', 'module.exports = () => "METRIC size=1"');
+  expect(await session.refusal()).toEqual([{ path: 'package.json', rule: 'pinned' }]);
+  undo(repository);
   expect(await session.attempt(printing(90))).toMatchObject({ verdict: 'better' });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -94,6 +95,74 @@ test('a benchmark with uncommitted changes is sealed like any other', async () =
   const run = await attempt(`echo "echo METRIC size=1" > bench.sh\n${printing(50)}`);
   expect(run).toMatchObject({ verdict: 'invalid_metric' });
   expect(run.reason).toContain('bench.sh');
+});
+
+test.each(['isolated', 'in-place'])(
+  'new files that match what is protected are seen, also by checks, and though git ignores them: %s',
+  async (isolation) => {
+    const repository = judgedRepository();
+    repository.write('.gitignore', 'deps\n*.tmp\n');
+    repository.commit('Ignore');
+    const init = { ...judged, isolation, checks_command: 'for part in parts/*.sh; do sh $part; done' };
+    repository.write('parts/a.sh', 'test ! -e fail\n');
+    repository.commit('Parts');
+    const { server, attempt, log } = await startSession({ kind: 'new', repository, init });
+    for (const path of ['golden/new', 'golden/deep/new.tmp', 'parts/b.sh', 'package.json.tmp']) {
+      const run = await attempt(`mkdir -p golden/deep; echo > ${path}\n${printing(50)}`);
+      const isSeen = path !== 'package.json.tmp';
+      expect(run.verdict).toBe(isSeen ? 'invalid_metric' : 'better');
+      if (isSeen) expect(run.reason).toContain(path);
+      await log(run, 'discard');
+      // In place, what git ignores stays where it is.
+      repository.git('clean', '-q', '-f', '-d', '-x', 'golden');
+    }
+    if (isolation === 'isolated') return;
+    repository.write('golden/mine.tmp', '');
+    repository.write('code.sh', printing(90));
+    const files = [{ path: 'golden/mine.tmp', rule: 'pinned' }];
+    expect(await server.refused('run_experiment', { description })).toMatchObject({ files });
+    repository.remove('golden/mine.tmp');
+    expect(await attempt(printing(90))).toMatchObject({ verdict: 'better' });
+  },
+);
+
+test("what the baseline itself makes among the protected files is no candidate's doing", async () => {
+  const files = { 'bench.sh': 'mkdir -p golden; echo > golden/made\n. ./code.sh\n' };
+  const init = { isolation: 'isolated', protected: ['golden/**'] };
+  const { started, attempt } = await startSession({ kind: 'new', files, init });
+  expect(started.plan).toContain('golden/made');
+  expect(await attempt(printing(90))).toMatchObject({ verdict: 'better', can_keep: true });
+});
+
+test('what code makes in the other arm is gone before that one is measured', async () => {
+  const { attempt } = await startSession({
+    kind: 'new',
+    repository: judgedRepository(),
+    init: { ...judged, isolation: 'isolated' },
+  });
+  const elsewhere = 'for arm in ../*; do [ $(cd $arm; pwd) = $PWD ] || echo > $arm/golden/new; done';
+  expect(await attempt(`${elsewhere}\n${printing(90)}`)).toMatchObject({ verdict: 'better' });
+});
+
+test('in place, bytecode that the agent writes where git ignores it is not what the benchmark loads', async () => {
+  const repository = makeRepository({
+    'bench.py': 'import lib\nprint("METRIC size=%d" % lib.get())\n',
+    'lib.py': 'def get(): return int(open("value").read())\n',
+    value: '100\n',
+    '.gitignore': '__pycache__/\n',
+  });
+  const init = { command: 'python3 bench.py', protected: ['lib.py'], isolation: 'in-place' };
+  const { server } = await startSession({ kind: 'new', repository, init });
+  const other = join(temporaryDirectory(), 'other.py');
+  writeFileSync(other, 'def get(): return 1\n');
+  const compile =
+    'import importlib.util, py_compile, sys; py_compile.compile(sys.argv[1], cfile=importlib.util.cache_from_source("lib.py"), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)';
+  execFileSync('python3', ['-c', compile, other], { cwd: repository.root });
+  const asked = ['-c', 'import lib; print(lib.get())'];
+  expect(execFileSync('python3', asked, { cwd: repository.root, encoding: 'utf8' })).toBe('1\n');
+  repository.write('value', '90\n');
+  const run = await server.ok('run_experiment', { description });
+  expect(run).toMatchObject({ verdict: 'better', metric: { incumbent: 100, candidate: 90 } });
 });
 
 test('a benchmark that git ignores is sealed in place: between runs and in them', async () => {

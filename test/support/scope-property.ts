@@ -8,7 +8,10 @@ import { slowOutOfScope } from './slow-scope.js';
 /** A tree as a list: mode and content by path, no path below another. */
 type Tree = ReadonlyMap<string, { readonly mode: string; readonly id: string }>;
 
-const name = fc.constantFrom('a', 'b', 'ab', 'src', '.hidden', 'x.js', 'é', '.gitattributes', '.gitmodules');
+const name = fc.constantFrom(
+  ...['a', 'b', 'ab', 'src', '.hidden', 'x.js', 'é', '.gitattributes', '.gitmodules'],
+  ...['a.py', 'json.py', 'json', 'a.cpython-311.pyc', 'é.cpython-311-linux.so', '__pycache__', '__init__.py'],
+);
 const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 const segment = fc.constantFrom(
   ...['a', 'b', 'ab', 'src', '.hidden', '.gitattributes', '*.js', 'a?', '**', '*', 'é', '*b', '?'],
@@ -20,6 +23,12 @@ const glob = fc
   // Glob dialects part over two globstars in a row, and over whether one at the end may stand for nothing after a wildcard.
   .filter((text) => !/\*\*\/\*\*|[*?{][^/]*\/\*\*$/.test(text));
 const globs = fc.array(glob, { maxLength: 3 });
+const modules = fc.record({
+  directory: fc.constantFrom('', '', 'src/', 'a/b/'),
+  language: fc.constantFrom('python' as const, 'javascript' as const),
+  names: fc.subarray(['a', 'x', 'é', 'src', '__init__'].map(toPathBytes)),
+  standard: fc.boolean(),
+});
 
 const rules: fc.Arbitrary<ScopeRules> = fc
   .record({
@@ -30,6 +39,9 @@ const rules: fc.Arbitrary<ScopeRules> = fc
       fc.array(fc.oneof(glob, path), { minLength: 1, maxLength: 3 }),
     ),
     protected: fc.oneof(fc.constant([]), globs),
+    globs: fc.oneof(fc.constant([]), globs),
+    modules: fc.array(modules, { maxLength: 2 }),
+    present: fc.array(path.map(toPathBytes), { maxLength: 2 }),
     bystanders: fc.array(path.map(toPathBytes), { maxLength: 2 }),
     ignored: fc.array(
       fc.tuple(path, fc.constantFrom('', '/')).map((parts) => toPathBytes(parts.join(''))),

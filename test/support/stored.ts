@@ -18,6 +18,9 @@ export const storedSession: Session = {
   scope: {
     pinned: [],
     reserved: [],
+    modules: [],
+    globs: [],
+    present: [],
     directories: [],
     readingRules: {},
     bystanders: [{ path: '\xff', staged: { mode: '100644', id: '2'.repeat(40) } }],
