@@ -5,6 +5,7 @@ import { outOfScope } from '../workspace/scope.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
+import { closedByAccept } from './carry.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayStart } from './may-run.js';
@@ -87,7 +88,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
 function closed(run: Run, again: Run): Run {
   if (run.outcome !== undefined) return { ...run, approval: 'accepted', canKeep: false };
   const description = `${run.description} (accepted by a person; measured again as run ${again.number})`;
-  const log = { status: 'discard', description };
+  const log = { status: closedByAccept, description };
   return {
     ...run,
     approval: 'accepted',
