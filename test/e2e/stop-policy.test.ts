@@ -132,6 +132,26 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(repository.read('code.sh')).toBe(printing(90));
   });
 
+  test.each([true, false])(
+    'so does one in another worktree of the repository (ended: %s)',
+    async (isEnded) => {
+      const { repository, server, started, settle } = await startSession({
+        kind,
+        init: { max_experiments: 1 },
+      });
+      await settle(printing(90), 'keep');
+      if (isEnded) await server.ok('end_session', { session_id: started.session_id });
+      const directory = join(temporaryDirectory(), 'worktree');
+      repository.git('worktree', 'add', '-q', '-b', 'beside', directory);
+      const next = await server.ok('init_experiment', { ...scriptInit, directory, name: 'Beside' });
+      expect(next.should_continue).toBe(true);
+      const note = next.notes.find((each: string) => each.includes(started.session_id));
+      expect(note).toContain(`in the worktree ${repository.root}`);
+      expect(note).toContain(isEnded ? 'was ended' : 'has stopped');
+      expect(note).toContain('max_experiments');
+    },
+  );
+
   test('the time of a session is counted until its end, and not until it is asked for', async () => {
     const init = { max_minutes: 60 };
     const { server, started, settle } = await startSession({ kind, init });
