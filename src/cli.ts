@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { anyNumber, positiveNumber, wholeNumber } from './commands/number-option.js';
+import { anyNumber, positiveNumber, waitSeconds, wholeNumber } from './commands/number-option.js';
 import { serve } from './commands/serve.js';
 import { version } from './version.js';
 
@@ -30,7 +30,7 @@ program
   .description(
     'say that a run which is too good to be believed is real: it is measured again and may then be kept',
   )
-  .option('--wait <seconds>', 'how long to wait for other measurements', Number, 600)
+  .option('--wait <seconds>', 'how long to wait for other measurements', waitSeconds, 600)
   .action(async (run, options) => (await import('./commands/accept.js')).accept(run, options));
 
 const examples = `

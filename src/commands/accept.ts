@@ -3,6 +3,7 @@ import { Refusal } from '../errors.js';
 import { acceptRun } from '../loop/accept.js';
 import { type App, closeApp, homeDirectory, openApp } from '../loop/app.js';
 import { runId } from '../loop/ids.js';
+import { mayUseDirectory } from '../loop/may-accept.js';
 import { recoverSession } from '../loop/recover.js';
 import { runById } from '../loop/session-lookup.js';
 import { waitForRun } from '../loop/wait.js';
@@ -29,10 +30,10 @@ export async function accept(id: string, { wait }: AcceptOptions): Promise<void>
   try {
     const interrupted = firstSignal();
     const again = await Promise.race([startAgain(app, id, wait, ended.signal), interrupted]);
-    process.stdout.write(`Measuring the code of ${id} again, as ${idOf(again)} …\n`);
+    say(`Measuring the code of ${id} again, as ${idOf(again)} …${placeWords(app, again)}`);
     const waiting = { seconds: day, signal: ended.signal, onProgress: () => undefined };
     const measured = await Promise.race([waitForRun(app, again, waiting), interrupted]);
-    process.stdout.write(`${outcomeOf(measured)}\n`);
+    say(outcomeOf(measured));
     if (!measured.canKeep) process.exitCode = 1;
   } catch (error) {
     tellRefusal(error);
@@ -45,17 +46,35 @@ export async function accept(id: string, { wait }: AcceptOptions): Promise<void>
 async function startAgain(app: App, id: string, seconds: number, signal: AbortSignal): Promise<Run> {
   await recoverSession(app, runById(app, id).session);
   const deadline = Date.now() + seconds * 1000;
+  let told = '';
   for (;;) {
     try {
       return await acceptRun(app, id, 0, signal);
     } catch (error) {
       if (!isBusy(error) || Date.now() >= deadline || signal.aborted) throw error;
+      if (told !== error.message) say(waitingFor(error, id, seconds));
+      told = error.message;
     }
     await sleep(pollMilliseconds);
   }
 }
 
-function isBusy(error: unknown): boolean {
+/** Nobody is to wonder why nothing happens. */
+function waitingFor({ message }: Refusal, id: string, seconds: number): string {
+  return `The code of ${id} will be measured again; waiting for at most ${seconds} s. ${message}`;
+}
+
+function placeWords(app: App, run: Run): string {
+  const { session } = runById(app, idOf(run));
+  if (!mayUseDirectory(session)) return '';
+  return `\nThat may need ${session.root} itself: do not edit files or switch branches there meanwhile.`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function isBusy(error: unknown): error is Refusal {
   return error instanceof Refusal && ['run_in_progress', 'run_pending', 'machine_busy'].includes(error.code);
 }
 

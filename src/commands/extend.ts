@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Refusal } from '../errors.js';
 import { closeApp, homeDirectory, openApp } from '../loop/app.js';
-import { counted, type ExtendedBudget, extendSession, type Grant } from '../loop/extend.js';
+import { type ExtendedBudget, extendSession } from '../loop/extend.js';
+import { counted, forgivenWords, type Grant } from '../loop/grant-words.js';
 import { tellRefusal } from './tell-refusal.js';
 
 export interface ExtendOptions extends Grant {
@@ -42,15 +43,22 @@ async function extended(
   }
 }
 
-function sentenceOn({ sessionId, experiments, minutes, target, stopped }: ExtendedBudget): string {
-  const budget = [
+function sentenceOn(budget: ExtendedBudget): string {
+  const { sessionId, experiments, minutes, target, unlimited, stopped } = budget;
+  const limits = [
     limitWords(experiments, 'experiment'),
     limitWords(minutes, 'minute'),
     ...(target === undefined ? [] : [`the target is ${target}`]),
   ];
-  const rows = 'Failures in a row and runs without a keep are counted anew.';
+  const without = unlimited.map((name) => ` --${name} has raised nothing: there is no such limit.`).join('');
   const still = stopped === undefined ? '' : ` It stops all the same: ${stopped}`;
-  return `${sessionId} is extended: ${budget.join('; ')}. ${rows}${still}`;
+  return `${sessionId} is extended: ${limits.join('; ')}.${without} ${rowsOf(budget)}${still}`;
+}
+
+function rowsOf({ forgiven }: ExtendedBudget): string {
+  const rows = 'Failures in a row and runs without a keep are counted anew';
+  const words = forgivenWords(forgiven);
+  return words.length === 0 ? `${rows}.` : `${rows}: ${words.join(', ')}.`;
 }
 
 function limitWords(budget: ExtendedBudget['minutes'], thing: string): string {

@@ -2,13 +2,24 @@ import { InvalidArgumentError } from 'commander';
 
 type NumberOption = (text: string) => number;
 
+const most = 1_000_000;
+const day = 86_400;
+
 /** How many: 1 or more. */
 export const wholeNumber = numberOption(
-  (value) => Number.isSafeInteger(value) && value >= 1,
-  'a whole number of at least 1',
+  (value) => Number.isInteger(value) && value >= 1 && value <= most,
+  `a whole number of at least 1 and at most ${most}`,
 );
 
-export const positiveNumber = numberOption((value) => value > 0, 'a number above 0');
+export const positiveNumber = numberOption(
+  (value) => value > 0 && value <= most,
+  `a number above 0 and at most ${most}`,
+);
+
+export const waitSeconds = numberOption(
+  (value) => value >= 0 && value <= day,
+  `a number of seconds from 0 to ${day}`,
+);
 
 export const anyNumber = numberOption(() => true, 'a number');
 

@@ -5,10 +5,11 @@ import { outOfScope } from '../workspace/scope.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
-import { runId } from './ids.js';
+import { closedByAccept } from './carry.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
-import { assertMayStart } from './may-run.js';
+import { assertMayAccept } from './may-accept.js';
 import { describeRun } from './new-run.js';
+import { goneOnWith } from './series.js';
 import { runById } from './session-lookup.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 import { startEvaluation } from './start-evaluation.js';
@@ -21,7 +22,7 @@ import { startEvaluation } from './start-evaluation.js';
  * @param waitSeconds how long to wait for another measurement on this machine.
  * @returns the new run, being measured in the background.
  * @throws Refusal `unknown_run`, `session_ended`, `keep_refused`, `run_in_progress`, `run_pending`, `out_of_scope`,
- *   `unchanged` or `machine_busy`; nothing has changed then.
+ *   `unchanged`, `wrong_branch`, `git_busy` or `machine_busy`; nothing has changed then.
  */
 export async function acceptRun(
   app: App,
@@ -30,7 +31,7 @@ export async function acceptRun(
   signal: AbortSignal,
 ): Promise<Run> {
   const { session, run } = runById(app, id);
-  assertAcceptable(app, session, run);
+  await assertMayAccept(app, session, run);
   await assertOutside(app, session);
   await takeMachine(app, session.id, waitSeconds, signal);
   try {
@@ -43,23 +44,14 @@ export async function acceptRun(
   }
 }
 
-function assertAcceptable(app: App, session: Session, run: Run): void {
-  const id = runId(session.id, run.number);
-  if (run.approval === undefined || run.outcome === 'kept') {
-    const why =
-      run.outcome === 'kept' ? 'was kept already' : `needs nobody's word (${run.verdict ?? run.state})`;
-    throw new Refusal('keep_refused', `Run ${id} ${why}.`, 'There is nothing to be accepted.');
-  }
-  assertMayStart(app, session, run);
-}
-
 async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
   const { session, run } = runById(app, id);
-  assertAcceptable(app, session, run);
+  await assertMayAccept(app, session, run);
   const changes = await diffTrees(workspaceOf(app, session).repository, session.incumbentTree, run.tree);
   if (changes.length === 0) throw isIncumbent(id);
   const files = outOfScope(changes, scopeOf(session));
   if (files.length > 0) throw beyondScope(id, files);
+  const before = goneOnWith(app.store.runs.ofTree(session.id, run.tree, session.incumbent));
   const again = await describeRun(app, session, {
     tree: run.tree,
     changes,
@@ -67,6 +59,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
     description: `Run ${run.number}, measured again: ${run.log?.description ?? run.description}`,
     approval: 'accepted',
     accepts: run.number,
+    ...(before === undefined ? {} : { before }),
   });
   app.store.transaction(() => {
     app.store.runs.update(closed(run, again));
@@ -87,7 +80,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
 function closed(run: Run, again: Run): Run {
   if (run.outcome !== undefined) return { ...run, approval: 'accepted', canKeep: false };
   const description = `${run.description} (accepted by a person; measured again as run ${again.number})`;
-  const log = { status: 'discard', description };
+  const log = { status: closedByAccept, description };
   return {
     ...run,
     approval: 'accepted',

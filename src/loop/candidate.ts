@@ -12,6 +12,7 @@ import { contestOf } from './contest.js';
 import { hiddenNames } from './hidden-names.js';
 import { runId } from './ids.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
+import { savedByAccept } from './saved-edits.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
 
@@ -32,7 +33,7 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   // In this order: git must be seen to read files as it did before anything it reads is believed.
   const head = await guardWorktree(app, session);
   const { tree, changes } = await lookAt(repository, index, session.incumbentTree);
-  if (tree === session.incumbentTree) throw unchanged(head, session);
+  if (tree === session.incumbentTree) throw unchanged(app, head, session);
   const seen = outOfScope(changes, scopeOf(session));
   const hidden = await hiddenNames(app, session);
   const files = [...seen, ...hidden.filter(({ path }) => seen.every((each) => each.path !== path))];
@@ -45,12 +46,13 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   return { tree, changes, head };
 }
 
-function unchanged(head: Head, session: Session): Refusal {
+function unchanged(app: App, head: Head, session: Session): Refusal {
   const own = head.commit === session.incumbentCommit ? '' : ' Your commits changed nothing either.';
+  const next = app.store.runs.nextNumber(session.id);
   return new Refusal(
     'unchanged',
     `The working directory is the incumbent, byte for byte: there is nothing to measure.${own}`,
-    'Edit the code first, then call run_experiment.',
+    ['Edit the code first, then call run_experiment.', ...savedByAccept(app, session, next)].join(' '),
   );
 }
 

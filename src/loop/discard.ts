@@ -1,27 +1,40 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { changeRefs } from '../workspace/commits.js';
-import { type Head, headOf } from '../workspace/repository.js';
+import { headOf } from '../workspace/repository.js';
 import { restoreWorktree } from '../workspace/restore.js';
-import type { Snapshot } from '../workspace/snapshot.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
+import { carryOf, carryPaths } from './carry.js';
 import { saveEdits } from './in-place.js';
+import type { Seen } from './seen.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
 
-/** Repository and working directory as they were found a moment ago. */
-export interface Seen {
-  readonly head: Head;
-  readonly present: Snapshot;
-}
-
 /**
- * Put the incumbent back: files, index and branch. What stood there and is not the candidate is saved under a ref of
- * its own first. Doing it twice changes nothing.
+ * Close a run, and put the incumbent back where its candidate stands: files, index and branch. Doing it twice changes
+ * nothing.
  *
- * @returns that ref, where there was something to save.
+ * @returns the ref under which was saved what stood there and is not the candidate, where there was such a thing.
  */
 export async function applyDiscard(
+  app: App,
+  session: Session,
+  run: Run,
+  seen?: Seen,
+): Promise<string | undefined> {
+  const carry = carryOf(app, session, run, false);
+  const isStanding = carry === undefined || carry.from !== carry.to;
+  const paths = run.intention?.carried ?? [];
+  const savedRef =
+    carry === undefined
+      ? await restoreIncumbent(app, session, run, seen)
+      : await carryPaths(app, session, run, carry, paths, seen?.present);
+  if (isStanding) await resetBranch(app, session, run, seen);
+  close(app, run);
+  return savedRef;
+}
+
+async function restoreIncumbent(
   app: App,
   session: Session,
   run: Run,
@@ -41,13 +54,20 @@ export async function applyDiscard(
       if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
     },
   });
+  return savedRef;
+}
+
+async function resetBranch(app: App, session: Session, run: Run, seen?: Seen): Promise<void> {
+  const { repository } = workspaceOf(app, session);
   const head = seen?.head ?? (await headOf(repository));
   if (head.commit !== session.incumbentCommit) {
     const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
     await changeRefs(repository, `discard run ${run.number}`, [change]);
   }
   await resetUserIndex(repository, session.incumbentCommit, session.scope);
-  const { intention, ...rest } = run;
+}
+
+function close(app: App, { intention, ...rest }: Run): void {
   app.store.transaction(() => {
     app.store.runs.update({
       ...rest,
@@ -56,12 +76,11 @@ export async function applyDiscard(
       ...(intention === undefined ? {} : { log: intention.log }),
     });
     app.store.events.insert({
-      sessionId: session.id,
-      run: run.number,
+      sessionId: rest.sessionId,
+      run: rest.number,
       at: Date.now(),
       kind: 'discarded',
       data: {},
     });
   });
-  return savedRef;
 }

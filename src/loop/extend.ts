@@ -2,16 +2,10 @@ import { Refusal } from '../errors.js';
 import type { Extension, Session } from '../store/session.js';
 import type { App } from './app.js';
 import { limitsOf, minutesOf } from './budget.js';
+import { type Forgiven, type Grant, grantWords } from './grant-words.js';
 import { countRuns } from './run-counts.js';
 import { findSession, type SessionQuery } from './session-lookup.js';
 import { stopState } from './stop-policy.js';
-
-/** What a person adds to a session's budget, in experiments and minutes; a target takes the place of the old one. */
-export interface Grant {
-  readonly experiments?: number | undefined;
-  readonly minutes?: number | undefined;
-  readonly target?: number | undefined;
-}
 
 /** A session's budget after that. Undefined: no limit. */
 export interface ExtendedBudget {
@@ -19,6 +13,9 @@ export interface ExtendedBudget {
   readonly experiments?: { readonly limit: number; readonly left: number } | undefined;
   readonly minutes?: { readonly limit: number; readonly left: number } | undefined;
   readonly target?: number | undefined;
+  /** What was granted without effect, since there is no such limit. */
+  readonly unlimited: readonly string[];
+  readonly forgiven: Forgiven;
   /** Why the session stops all the same. */
   readonly stopped?: string | undefined;
 }
@@ -27,7 +24,7 @@ export interface ExtendedBudget {
  * Raise the limits of an active session at a person's wish. Its config stays as it is. Runs that failed, or brought no
  * keep, are forgiven: both are counted anew. Servers that are working on the session see it with their next call.
  *
- * @throws Refusal `session_ended`, or as findSession.
+ * @throws Refusal `session_ended`, `invalid_config` where a limit would be beyond counting, or as findSession.
  */
 export async function extendSession(app: App, query: SessionQuery, grant: Grant): Promise<ExtendedBudget> {
   const { id } = await findSession(app, query);
@@ -35,14 +32,17 @@ export async function extendSession(app: App, query: SessionQuery, grant: Grant)
     const session = app.store.sessions.find(id);
     if (session === undefined || stopState(app, session).stopReason === 'ended') throw ended(id);
     const extension = extended(app, session, grant);
+    assertCountable(extension);
+    const unlimited = unlimitedBy(session, grant);
+    const forgiven = rowsOf(app, session);
     app.store.sessions.extend(id, extension);
     app.store.events.insert({
       sessionId: id,
       at: Date.now(),
       kind: 'extended',
-      data: { what: describe(grant), ...extension },
+      data: { what: grantWords(grant, unlimited, forgiven), ...extension },
     });
-    return budgetOf(app, { ...session, extension });
+    return { ...budgetOf(app, { ...session, extension }), unlimited, forgiven };
   });
 }
 
@@ -73,20 +73,30 @@ function lastFinished(app: App, session: Session): number {
   return Math.max(0, newest.state === 'finished' ? newest.number : newest.number - 1);
 }
 
-function describe({ experiments, minutes, target }: Grant): string {
-  return [
-    ...(experiments === undefined ? [] : [`+${counted(experiments, 'experiment')}`]),
-    ...(minutes === undefined ? [] : [`+${counted(minutes, 'minute')}`]),
-    ...(target === undefined ? [] : [`target ${target}`]),
-  ].join(', ');
+/** Past this, one more would make no difference. */
+function assertCountable({ experiments = 0, minutes = 0 }: Extension): void {
+  const most = Number.MAX_SAFE_INTEGER;
+  if (experiments <= most && minutes <= most) return;
+  throw new Refusal(
+    'invalid_config',
+    `That would be more than ${most} ${experiments > most ? 'experiments' : 'minutes'} in all.`,
+    'Give less.',
+  );
 }
 
-/** A number of things, in words. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+function unlimitedBy(session: Session, grant: Grant): string[] {
+  const limits = limitsOf(session);
+  const names = ['experiments', 'minutes'] as const;
+  return names.filter((name) => grant[name] !== undefined && limits[name] === undefined);
 }
 
-function budgetOf(app: App, session: Session): ExtendedBudget {
+function rowsOf(app: App, { id, extension }: Session): Forgiven {
+  const after = extension?.afterRun ?? 0;
+  const { failedInARow, sinceKeep } = app.store.runs;
+  return { failures: failedInARow(id, after), withoutKeep: sinceKeep(id, after) };
+}
+
+function budgetOf(app: App, session: Session): Omit<ExtendedBudget, 'unlimited' | 'forgiven'> {
   const { experiments, minutes, target } = limitsOf(session);
   const left = (limit: number | undefined, used: number) =>
     limit === undefined ? undefined : { limit, left: Math.max(0, limit - used) };

@@ -10,6 +10,7 @@ import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { noteSavedEdits } from './saved-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
 
 /**
@@ -140,7 +141,7 @@ async function restore(
     isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
     save: async (present, isUncovered) => {
       if (known.has(present)) return;
-      await saveEdits(app, session, run, present);
+      noteSavedEdits(app, run, await saveEdits(app, session, run, present));
       if (isUncovered) await onUncovered(present);
     },
   });

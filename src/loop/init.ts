@@ -52,7 +52,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     }
     const { name, acceptDirty } = request;
     const { session, seals } = await prepareSession(app, { name, acceptDirty, repository, config });
-    const notes = active === undefined ? notesOnLast(app, repository.root) : [endForAnother(app, active)];
+    const notes = active === undefined ? notesOnLast(app, repository) : [endForAnother(app, active)];
     await startBaseline(app, session, seals);
     return { session, notes };
   } catch (error) {

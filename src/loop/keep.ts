@@ -3,11 +3,13 @@ import type { Session } from '../store/session.js';
 import { median } from '../verdict/median.js';
 import { withoutBystanders } from '../workspace/bystanders.js';
 import { changeRefs, writeCommit } from '../workspace/commits.js';
-import { type Head, headOf } from '../workspace/repository.js';
+import { headOf } from '../workspace/repository.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
+import { carryOf, carryPaths } from './carry.js';
 import { commitMessage } from './commit-message.js';
 import { samplesOf } from './run-values.js';
+import type { Seen } from './seen.js';
 import { workspaceOf } from './session-workspace.js';
 
 /** Write the commit that a keep will put on the session's branch: the measured tree less the bystanders' state. */
@@ -24,23 +26,26 @@ export async function writeKeptCommit(
 }
 
 /**
- * Move the branch to the kept commit and make the run the incumbent. No file is touched: edits made since the
- * snapshot stay uncommitted. Doing it twice changes nothing.
+ * Move the branch to the kept commit and make the run the incumbent. Of the files only those are written that the
+ * intention names, for a run whose candidate is not there: edits stay uncommitted. Doing it twice changes nothing.
+ *
+ * @returns the ref under which was saved what stood in the way of those, if anything did.
  */
 export async function applyKeep(
   app: App,
   session: Session,
   run: Run,
   commit: string,
-  seen?: Head,
-): Promise<void> {
+  seen?: Seen,
+): Promise<string | undefined> {
   const { repository } = workspaceOf(app, session);
-  const head = seen ?? (await headOf(repository));
+  const head = seen?.head ?? (await headOf(repository));
   const change = { ref: session.branch, to: commit, from: head.commit };
   await Promise.all([
     head.commit === commit ? undefined : changeRefs(repository, `keep run ${run.number}`, [change]),
     resetUserIndex(repository, commit, session.scope),
   ]);
+  const savedRef = await carryIn(app, session, run, seen);
   const { intention, ...rest } = run;
   app.store.transaction(() => {
     app.store.runs.update({
@@ -64,6 +69,13 @@ export async function applyKeep(
       data: { commit },
     });
   });
+  return savedRef;
+}
+
+async function carryIn(app: App, session: Session, run: Run, seen?: Seen): Promise<string | undefined> {
+  const carry = carryOf(app, session, run, true);
+  if (carry === undefined) return undefined;
+  return await carryPaths(app, session, run, carry, run.intention?.carried ?? [], seen?.present);
 }
 
 /** What an experiment can afford from here on follows from the time that the new incumbent takes. */

@@ -3,17 +3,18 @@ import type { Session } from '../store/session.js';
 import { candidateRef } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import { restoreWorktree } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
-import { applyDiscard, type Seen } from './discard.js';
+import { type CarryPlan, carryOf, planCarry } from './carry.js';
+import { applyDiscard } from './discard.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
 import { assertLoggable } from './may-log.js';
 import { saveOwnCommits } from './save-commits.js';
+import type { Seen } from './seen.js';
 import { runById } from './session-lookup.js';
-import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
 
 export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
@@ -22,12 +23,14 @@ export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
 export interface Logged {
   readonly session: Session;
   readonly run: Run;
-  /** Paths that were edited after the snapshot. */
+  /** Paths that were edited after the snapshot, or besides: they differ from what the log has brought. */
   readonly editedSince: readonly string[];
   /** Where the candidate stays reachable. */
   readonly ref: string;
-  /** Where edits made after the snapshot were saved, when a discard restored over them. */
+  /** Where edits made after the snapshot were saved, when something was restored over them. */
   readonly savedRef?: string;
+  /** For a run whose candidate is not what the directory holds. */
+  readonly carry?: CarryPlan;
 }
 
 /**
@@ -48,7 +51,9 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
   assertLoggable(session, run, keeps, app.store.runs.unlogged(session.id));
   const seen = await look(app, session, run);
-  const editedSince = await editsSince(app, session, run, seen.present);
+  const carried = carryOf(app, session, run, keeps);
+  const carry = carried === undefined ? undefined : await planCarry(app, session, carried, seen.present);
+  const editedSince = carry?.edited ?? (await editsSince(app, session, run, seen.present));
   await saveOwnCommits(app, session, run, seen.head.commit);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
@@ -58,19 +63,25 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
       log,
       head: seen.head.commit,
       ...(commit === undefined ? {} : { commit }),
+      ...(carry === undefined ? {} : { carried: carry.paths }),
     },
   };
   // From here on a kill is made good by doing the rest again.
   app.store.runs.update(intended);
   const savedRef = await applyIntention(app, session, intended, seen);
-  const logged = { ...runById(app, id), editedSince, ref };
-  return savedRef === undefined ? logged : { ...logged, savedRef };
+  return {
+    ...runById(app, id),
+    editedSince,
+    ref,
+    ...(savedRef === undefined ? {} : { savedRef }),
+    ...(carry === undefined ? {} : { carry }),
+  };
 }
 
 /**
  * Carry out what a run's intention says; after a kill, again.
  *
- * @returns the ref under which a discard saved later edits, if it did.
+ * @returns the ref under which later edits were saved, if something was restored over them.
  */
 export async function applyIntention(
   app: App,
@@ -80,9 +91,9 @@ export async function applyIntention(
 ): Promise<string | undefined> {
   const { intention } = run;
   if (intention === undefined) return undefined;
-  if (intention.commit === undefined) return await applyDiscard(app, session, run, seen);
-  await applyKeep(app, session, run, intention.commit, seen?.head);
-  return undefined;
+  return intention.commit === undefined
+    ? await applyDiscard(app, session, run, seen)
+    : await applyKeep(app, session, run, intention.commit, seen);
 }
 
 /** Repository and working directory as they are found, before anything is written. */
@@ -99,25 +110,8 @@ function isRepeated(run: Run, keeps: boolean): boolean {
   return run.outcome === (keeps ? 'kept' : 'discarded');
 }
 
-/**
- * What differs from the candidate by now. A run that was discarded before, or measured again at a person's word, is first
- * brought back, if nothing is in the way.
- */
+/** What differs from the candidate by now. */
 async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
-  const { repository, index, scratch } = workspaceOf(app, session);
-  const mayBeGone = run.outcome === 'discarded' || run.accepts !== undefined;
-  if (mayBeGone && present.tree === session.incumbentTree) {
-    const isLeft = leftAloneIn(session);
-    await restoreWorktree({
-      repository,
-      index,
-      scratch,
-      isLeft,
-      target: run.tree,
-      former: session.incumbentTree,
-      save: () => Promise.resolve(),
-    });
-    return [];
-  }
+  const { repository } = workspaceOf(app, session);
   return (await diffTrees(repository, run.tree, present.tree)).map((change) => displayPath(change.path));
 }

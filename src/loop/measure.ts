@@ -7,6 +7,7 @@ import { keepVigil, type Vigil } from './intact.js';
 import type { Measuring, RunTree } from './measuring.js';
 import { type Place, SetupFailed } from './place.js';
 import { RunStopped, stoppedBy } from './run-stopped.js';
+import { whereSaved } from './saved-edits.js';
 import { shownPaths } from './shown-text.js';
 
 /** A tree to be measured, and what for. */
@@ -51,7 +52,10 @@ async function takeOne(measuring: Measuring, place: Place, subject: Subject, see
     if (foreign.length === 0) return sample;
     // A command that fails leaves things behind (a core file, half an output): the failure is what there is to say.
     if (sample.status === 'ok') throw edited(foreign);
-    return { ...sample, reason: `${sample.reason ?? 'The command failed.'} ${edited(foreign).message}` };
+    const { app, session, run: number } = measuring;
+    const saved = whereSaved(app, session.id, number) ?? '';
+    const reason = `${sample.reason ?? 'The command failed.'} ${edited(foreign).message} ${saved}`;
+    return { ...sample, reason: reason.trim() };
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     return failedSetup(error);
@@ -91,10 +95,7 @@ async function vouched(sample: Sample, vigil: Vigil): Promise<Sample> {
 /** What a run ends with in whose place somebody has edited files. */
 function edited(foreign: readonly string[]): RunStopped {
   const names = shownPaths(foreign).slice(0, 5).join(', ');
-  return new RunStopped(
-    'interrupted',
-    `Files were edited while they were being measured (${names}); the edits are saved under refs/autoresearch/.`,
-  );
+  return new RunStopped('interrupted', `Files were edited while they were being measured (${names}).`);
 }
 
 function failedSetup(error: SetupFailed): Sample {

@@ -16,6 +16,7 @@ import type { Place } from './place.js';
 import { replayJob } from './replay-job.js';
 import { measuringOf, placesOf } from './run-places.js';
 import { samplesOf } from './run-values.js';
+import { whereSaved } from './saved-edits.js';
 import { affordableOf } from './session-plan.js';
 import { workspaceOf } from './session-workspace.js';
 import { shownMessage } from './shown-text.js';
@@ -41,7 +42,9 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
     const places = placesOf(measuring, run, changedFiles(app, session));
     try {
       const place = places.open(session.isolation, knownOutputs(session.outputs));
-      const result = await measureReplay(measuring, place, run).catch(failed);
+      const result = await measureReplay(measuring, place, run).catch((error: unknown) =>
+        failed(measuring, error),
+      );
       const notes = await places.leave();
       if (control.signal.aborted) return;
       finish(app, replayed, { ...began, ...result }, [...measuring.notices.told(), ...notes]);
@@ -55,8 +58,9 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
 
 type Result = Pick<Replay, 'state' | 'metric' | 'reason'>;
 
-function failed(error: unknown): Result {
-  return { state: 'failed', reason: shownMessage(error) };
+function failed({ app, session, run }: Measuring, error: unknown): Result {
+  const saved = whereSaved(app, session.id, run) ?? '';
+  return { state: 'failed', reason: `${shownMessage(error)} ${saved}`.trim() };
 }
 
 function changedFiles(app: App, session: Session): string[] {

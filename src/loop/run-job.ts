@@ -9,6 +9,7 @@ import type { Measuring } from './measuring.js';
 import { measuringOf, type PlaceOpener, placesOf } from './run-places.js';
 import { RunStopped } from './run-stopped.js';
 import { metricResult, valuesOf } from './run-values.js';
+import { whereSaved } from './saved-edits.js';
 import { shownMessage } from './shown-text.js';
 
 /** What a run does between its start and its verdict. */
@@ -39,10 +40,11 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
 function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
   const { app, session } = measuring;
   const isExpected = error instanceof RunStopped;
+  const why = isExpected ? error.message : `The measurement could not be completed: ${shownMessage(error)}`;
   return {
     verdict: isExpected ? error.verdict : 'interrupted',
     canKeep: false,
-    reason: isExpected ? error.message : `The measurement could not be completed: ${shownMessage(error)}`,
+    reason: `${why} ${whereSaved(app, session.id, run.number) ?? ''}`.trim(),
     metric: metricResult(session, valuesOf(app, session, run.incumbent, run.isolation)),
     metrics: [],
     checks: { state: 'not_run' },

@@ -5,6 +5,7 @@ import { headline } from './headline.js';
 import { bestOfSession, branchName, roundedChange } from './report.js';
 import { type Counts, countRuns } from './run-counts.js';
 import { workspaceOf } from './session-workspace.js';
+import { shellWord } from './shell-word.js';
 
 export interface SessionReport {
   readonly headline: string;
@@ -45,9 +46,4 @@ function describeReplay(app: App, session: Session, replay: Replay): Record<stri
     ...(claimed_percent === undefined ? {} : { claimed_percent }),
     ...(reason === undefined ? {} : { reason }),
   };
-}
-
-/** A word as a shell takes it for one: git allows quotes, `;` and `$` in the name of a branch. */
-function shellWord(text: string): string {
-  return /^[\p{L}\p{N}_./@%+=:,-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,12 +1,12 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import type { Verdict } from '../verdict/verdict.js';
 import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
 import { assertMayRun } from './may-run.js';
 import { describeRun } from './new-run.js';
+import { goneOnWith } from './series.js';
 import { startEvaluation } from './start-evaluation.js';
 import { guardWorktree } from './worktree-guard.js';
 
@@ -66,13 +66,3 @@ async function storeRun(
   app.store.runs.insert(run);
   return [latest, run];
 }
-
-/**
- * What an earlier run of the same tree has measured is gone on with: to draw anew would be to choose. One whose candidate
- * failed starts anew: it would have been rid of the very pair in which it did.
- */
-function goneOnWith(before: Run | undefined): Run | undefined {
-  return before?.verdict !== undefined && resumable.includes(before.verdict) ? before : undefined;
-}
-
-const resumable: readonly Verdict[] = ['cancelled', 'interrupted', 'checks_failed'];

@@ -14,6 +14,7 @@ import {
   summariseRun,
 } from './report.js';
 import { type Counts, countRuns } from './run-counts.js';
+import { savedEditsOf } from './saved-edits.js';
 import { detectableOf } from './session-plan.js';
 import { shownPaths } from './shown-text.js';
 import { stopState } from './stop-policy.js';
@@ -55,6 +56,7 @@ export function statusOf(app: App, session: Session): Status {
       ...(stop.explanation === undefined ? [] : [stop.explanation]),
       ...extensionsOf(app, session),
       ...recoveries(app, session),
+      ...savedEditsOf(app, session),
     ],
   };
 }

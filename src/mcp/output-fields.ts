@@ -9,7 +9,15 @@ export const commonOutput = {
   next_step: z.string().optional(),
   should_continue: z.boolean().optional(),
   stop_reason: z.string().optional(),
-  error: z.looseObject({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
+  error: z
+    .looseObject({
+      code: z.string(),
+      message: z.string(),
+      hint: z.string(),
+      should_continue: z.boolean().optional(),
+      stop_reason: z.string().optional(),
+    })
+    .optional(),
 };
 
 export const openObject = open().optional();

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { Refusal } from '../errors.js';
+import { type ErrorDetails, Refusal } from '../errors.js';
 import { shownMessage } from '../loop/shown-text.js';
 import type { Reply } from './tool.js';
 
@@ -8,13 +8,17 @@ export function respond(reply: Reply): CallToolResult {
   return { content: [{ type: 'text', text: textOf(reply) }], structuredContent: { ...reply } };
 }
 
-/** A refused call. A 1.x client shows the agent nothing but these fields. */
-export function respondError(error: unknown): CallToolResult {
+/**
+ * A refused call. A 1.x client shows the agent nothing but these fields.
+ *
+ * @param more fields of the error besides.
+ */
+export function respondError(error: unknown, more: ErrorDetails = {}): CallToolResult {
   const { code, message, hint, details } = error instanceof Refusal ? error : internal(error);
   return {
     isError: true,
     content: [{ type: 'text', text: `${code}: ${message}\n${hint}` }],
-    structuredContent: { error: { code, message, hint, ...details } },
+    structuredContent: { error: { code, message, hint, ...details, ...more } },
   };
 }
 

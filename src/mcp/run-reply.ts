@@ -2,6 +2,7 @@ import type { App } from '../loop/app.js';
 import { acceptCommand, approvalWords } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
 import { rounded, roundedChange } from '../loop/report.js';
+import { savedByAccept } from '../loop/saved-edits.js';
 import { shownMetrics } from '../loop/shown-metrics.js';
 import { shownPaths, shownPathsNote } from '../loop/shown-text.js';
 import { stopState } from '../loop/stop-policy.js';
@@ -53,6 +54,7 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
       ...(result?.notes ?? []),
       ...notes,
       ...shownPathsNote('files_changed', run.files),
+      ...savedByAccept(app, session, run.number),
       ...(stop.explanation === undefined ? [] : [stop.explanation]),
     ],
   };

@@ -1,5 +1,5 @@
 import { McpServer, type ServerContext, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
-import { Refusal } from '../errors.js';
+import { type ErrorDetails, Refusal } from '../errors.js';
 import type { App } from '../loop/app.js';
 import type { Progress } from '../loop/jobs.js';
 import { version } from '../version.js';
@@ -10,7 +10,7 @@ import { personAt, QuestionFirst } from './person.js';
 import { respond, respondError } from './respond.js';
 import type { Connection, Tool } from './tool.js';
 import { tools } from './tools/all.js';
-import { withStop } from './with-stop.js';
+import { stopDetails, withStop } from './with-stop.js';
 
 export interface ServerParts {
   /** Opened at the first call, so that a database that cannot be used is told to the client and not to a log. */
@@ -51,9 +51,21 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
       } catch (error) {
         if (error instanceof QuestionFirst) return error.result;
         if (!(error instanceof Refusal)) parts.logger.error({ err: error, tool: name }, 'a call failed');
-        return respondError(error);
+        return respondError(error, await refusedOf(parts, { tool: name, args }, error));
       }
     },
+  );
+}
+
+/** What is said of the session with a refusal, where there is one: a database that cannot be opened knows none. */
+async function refusedOf(
+  { app, connection }: ServerParts,
+  call: { readonly tool: string; readonly args: unknown },
+  error: unknown,
+): Promise<ErrorDetails> {
+  return await app().then(
+    (opened) => stopDetails(opened, connection, call, error),
+    () => ({}),
   );
 }
 

@@ -61,6 +61,11 @@ export interface Intention {
   readonly outcome: Outcome;
   readonly log: LogEntry;
   readonly commit?: string;
+  /**
+   * Paths, as git has them, whose files alone are to be written. Absent for a run whose candidate stands in the
+   * working directory.
+   */
+  readonly carried?: readonly string[];
   /** The branch's commit when the intention was written. */
   readonly head: string;
 }

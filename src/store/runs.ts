@@ -180,6 +180,13 @@ export function runsTable(db: Db) {
   const ofTree = db.prepare<[string, string, number], RunRow>(
     select('AND tree = ? AND incumbent = ? AND number > 0 ORDER BY number DESC LIMIT 1', 'runs_by_tree'),
   );
+  const acceptedAgain = db.prepare<[string, string, number], RunRow>(
+    select(
+      `AND tree = ? AND incumbent = ? AND accepts IS NOT NULL
+      AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted')) ORDER BY number DESC LIMIT 1`,
+      'runs_by_tree',
+    ),
+  );
   const last = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM runs WHERE session_id = ?',
   );
@@ -223,6 +230,9 @@ export function runsTable(db: Db) {
     /** The last run of this tree against this incumbent, whatever it came to. */
     ofTree: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(ofTree.get(session, tree, incumbent)),
+    /** The run that measures, or has judged, this tree against this incumbent because a person has accepted it. */
+    acceptedAgain: (session: string, tree: string, incumbent: number): Run | undefined =>
+      mapped(acceptedAgain.get(session, tree, incumbent)),
     nextNumber: (session: string): number => (last.get(session)?.number ?? -1) + 1,
     /**
      * Finished runs after the last keep and after a certain run, cancelled and interrupted ones left out. One that may

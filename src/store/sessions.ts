@@ -154,9 +154,10 @@ export function sessionsTable(db: Db) {
       OR id IN (SELECT session_id FROM runs WHERE state = 'running')
       OR id IN (SELECT session_id FROM runs WHERE intention IS NOT NULL)`,
   );
-  const lastMeasured = db.prepare<[string], StoredRow>(
+  const lastMeasured = db.prepare<{ commonDir: string; root: string | null }, StoredRow>(
     `SELECT sessions.* FROM sessions JOIN runs ON session_id = id AND number = 0 AND verdict = 'baseline'
-     WHERE root = ? ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
+     WHERE common_dir = @commonDir AND root = coalesce(@root, root)
+     ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
   );
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
@@ -169,8 +170,9 @@ export function sessionsTable(db: Db) {
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
     /** Sessions of all working trees in which some server is, or was, in the middle of something. */
     unfinished: (): Session[] => unfinished.all().map(fromRow),
-    /** The newest session of a working tree whose baseline could be measured. */
-    lastMeasured: (root: string): Session | undefined => mapped(lastMeasured.get(root)),
+    /** The newest session of a repository, or of one of its working trees, whose baseline could be measured. */
+    lastMeasured: (commonDir: string, root?: string): Session | undefined =>
+      mapped(lastMeasured.get({ commonDir, root: root ?? null })),
   };
 }
 

@@ -70,7 +70,12 @@ export function candidateRef(session: string, run: number): string {
 
 /** Where edits made after a snapshot are kept when a discard restores over them. */
 export function laterEditsRef(session: string, run: number, at: Date): string {
-  return `refs/autoresearch/${session}/edits/${run}-${at.getTime().toString(36)}`;
+  return `${laterEditsPrefix(session)}${run}-${at.getTime().toString(36)}`;
+}
+
+/** What the names of these refs begin with. */
+export function laterEditsPrefix(session: string): string {
+  return `refs/autoresearch/${session}/edits/`;
 }
 
 /** Where commits are kept that an agent made after its candidate was taken. */

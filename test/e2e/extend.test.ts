@@ -140,6 +140,8 @@ test.each([
   [['--experiments', '-3'], 'a whole number of at least 1'],
   [['--experiments', '2.5'], 'a whole number of at least 1'],
   [['--experiments', ''], 'a whole number of at least 1'],
+  [['--experiments', '1000001'], 'at most 1000000'],
+  [['--minutes', '1e308'], 'a number above 0 and at most 1000000'],
   [['--minutes', '0'], 'a number above 0'],
   [['--minutes', 'Infinity'], 'a number above 0'],
   [['--target', 'low'], 'a number'],
@@ -150,6 +152,33 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain(why);
   expect(countRows(server.home, 'sessions', 'extension IS NOT NULL')).toBe(0);
+});
+
+test('a limit beyond counting is refused, and nothing is stored', async () => {
+  const { server, extend } = await startBoth({
+    kind: 'new',
+    init: { max_experiments: Number.MAX_SAFE_INTEGER - 1 },
+  });
+  const { code, stdout, stderr } = await extend('--experiments', '2');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('more than 9007199254740991 experiments in all');
+  expect(countRows(server.home, 'sessions', 'extension IS NOT NULL')).toBe(0);
+});
+
+test('where there is no such limit, it says that nothing was raised, and what was forgiven', async () => {
+  const files = { 'autoresearch.yaml': 'max_failures: 2\n' };
+  const { server, settle, extend } = await startBoth({ kind: 'new', files });
+  await settle(printing(110), 'discard');
+  await settle('exit 1\n', 'crash');
+  const stopped = await settle('exit 2\n', 'crash');
+  expect(stopped).toMatchObject({ should_continue: false, stop_reason: 'max_failures' });
+  const { code, stdout } = await extend('--experiments', '1');
+  expect(code).toBe(0);
+  expect(stdout).toContain('--experiments has raised nothing: there is no such limit.');
+  expect(stdout).toContain('counted anew: 2 failures in a row forgiven, 3 runs without a keep forgiven.');
+  expect((await server.ok('get_status')).notes).toContain(
+    'Extended on the command line: no limit of experiments to raise, 2 failures in a row forgiven, 3 runs without a keep forgiven.',
+  );
 });
 
 test('the help names the command, and shows how it is called', async () => {

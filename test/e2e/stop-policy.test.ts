@@ -35,6 +35,42 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(await server.ok('get_run', { run_id })).toMatchObject(ended);
   });
 
+  test('every refusal says it, too, of a call that means such a session, and of no other', async () => {
+    const init = { max_experiments: 1 };
+    const { server, started, attempt, log } = await startSession({ kind, init });
+    const unknown = await server.refused('run_experiment', { nonsense: 1 });
+    expect(unknown).not.toHaveProperty('should_continue');
+    const stopped = { should_continue: false, stop_reason: 'max_experiments' };
+    const run = await attempt(printing(90));
+    const { session_id } = started;
+    const { run_id } = run;
+    const pending = await server.refused('run_experiment', { description });
+    expect(pending).toMatchObject({ code: 'run_pending', ...stopped });
+    expect(await server.refused('run_experiment', { nonsense: 1 })).toMatchObject(stopped);
+    expect(await server.refused('get_run', { run_id, nonsense: 1 })).toMatchObject(stopped);
+    const other = { ...scriptInit, name: 'Other' };
+    expect(await server.refused('init_experiment', other)).toMatchObject({
+      code: 'session_exists',
+      ...stopped,
+    });
+    await log(run, 'keep');
+    const twice = { run_id, status: 'discard', description };
+    expect(await server.refused('log_experiment', twice)).toMatchObject({ code: 'keep_refused', ...stopped });
+    expect(await server.refused('run_experiment', { description, session_id })).toMatchObject({
+      code: 'budget_spent',
+      ...stopped,
+    });
+    for (const args of [{ session_id: 'nobody-1' }, { directory: temporaryDirectory() }]) {
+      expect(await server.refused('get_status', args)).not.toHaveProperty('should_continue');
+    }
+    await server.ok('end_session', { session_id });
+    expect(await server.refused('run_experiment', { description })).toMatchObject({
+      code: 'session_ended',
+      should_continue: false,
+      stop_reason: 'ended',
+    });
+  });
+
   test('so does the answer that a run is still going on, when the time is over meanwhile', async () => {
     const gate = makeGate();
     const { repository, server, started } = await startSession({ kind, init: { max_minutes: 60 } });
@@ -131,6 +167,26 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(third.notes.join()).not.toContain(next.session_id);
     expect(repository.read('code.sh')).toBe(printing(90));
   });
+
+  test.each([true, false])(
+    'so does one in another worktree of the repository (ended: %s)',
+    async (isEnded) => {
+      const { repository, server, started, settle } = await startSession({
+        kind,
+        init: { max_experiments: 1 },
+      });
+      await settle(printing(90), 'keep');
+      if (isEnded) await server.ok('end_session', { session_id: started.session_id });
+      const directory = join(temporaryDirectory(), 'worktree');
+      repository.git('worktree', 'add', '-q', '-b', 'beside', directory);
+      const next = await server.ok('init_experiment', { ...scriptInit, directory, name: 'Beside' });
+      expect(next.should_continue).toBe(true);
+      const note = next.notes.find((each: string) => each.includes(started.session_id));
+      expect(note).toContain(`in the worktree ${repository.root}`);
+      expect(note).toContain(isEnded ? 'was ended' : 'has stopped');
+      expect(note).toContain('max_experiments');
+    },
+  );
 
   test('the time of a session is counted until its end, and not until it is asked for', async () => {
     const init = { max_minutes: 60 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conflictNotes } from '../../loop/carry-notes.js';
 import { runId } from '../../loop/ids.js';
 import { type Logged, logRun } from '../../loop/log-run.js';
 import { recoverSession } from '../../loop/recover.js';
@@ -9,6 +10,8 @@ import { shownPaths, shownPathsNote } from '../../loop/shown-text.js';
 import { stopState } from '../../loop/stop-policy.js';
 import { commonOutput, openObject, strings } from '../output-fields.js';
 import { type Call, defineTool, type Reply } from '../tool.js';
+
+const uncommitted = 'Edits that were not measured are still in the working directory, uncommitted.';
 
 export const logExperiment = defineTool({
   name: 'log_experiment',
@@ -57,14 +60,15 @@ function onlyGiven(log: Readonly<Record<string, unknown>>): Record<string, unkno
   return Object.fromEntries(Object.entries(log).filter(([, value]) => value !== undefined));
 }
 
-function logReply({ app }: Call, { session, run, editedSince, ref, savedRef }: Logged): Reply {
+function logReply({ app }: Call, logged: Logged): Reply {
+  const { session, run, editedSince, ref } = logged;
   const stop = stopState(app, session);
   const kept = run.outcome === 'kept';
   return {
     session_id: session.id,
     summary: kept
       ? `Run ${run.number} is kept as commit ${run.keptCommit?.slice(0, 12)}.`
-      : `Run ${run.number} is discarded; the working directory is run ${session.incumbent} again.`,
+      : `Run ${run.number} is discarded; ${directoryWords(logged)}.`,
     next_step: stop.shouldContinue
       ? 'Edit the code for the next idea and call run_experiment.'
       : 'Call end_session and report to the user.',
@@ -78,23 +82,24 @@ function logReply({ app }: Call, { session, run, editedSince, ref, savedRef }: L
     best: bestOfSession(app, session),
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
-    notes: notesOf(kept, editedSince, savedRef, stop.explanation),
+    notes: [...notesOf(logged), ...(stop.explanation === undefined ? [] : [stop.explanation])],
   };
 }
 
-function notesOf(
-  kept: boolean,
-  edited: readonly string[],
-  savedRef?: string,
-  explanation?: string,
-): string[] {
-  const later = kept
-    ? 'Edits made after the measurement are still in the working directory, uncommitted.'
-    : `Edits made after the measurement were saved under ${savedRef} before the discard.`;
-  const hasLater = edited.length > 0 && (kept || savedRef !== undefined);
+function directoryWords({ session, editedSince, carry }: Logged): string {
+  return carry === undefined || editedSince.length === 0
+    ? `the working directory is run ${session.incumbent} again`
+    : 'your other edits stay in the working directory';
+}
+
+function notesOf({ session, run, editedSince, savedRef, carry }: Logged): string[] {
+  const kept = run.outcome === 'kept';
+  const saved = `Edits made after the measurement were saved under ${savedRef} before files were written over them.`;
+  const stays = carry === undefined ? kept : true;
   return [
-    ...(hasLater ? [later] : []),
-    ...shownPathsNote('edited_since', edited),
-    ...(explanation === undefined ? [] : [explanation]),
+    ...(stays && editedSince.length > 0 ? [uncommitted] : []),
+    ...(savedRef === undefined ? [] : [saved]),
+    ...conflictNotes(session, carry?.conflicts ?? [], kept),
+    ...shownPathsNote('edited_since', editedSince),
   ];
 }
