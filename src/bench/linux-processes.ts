@@ -6,6 +6,7 @@ interface Stat {
   readonly state: string;
   readonly parent: number;
   readonly group: number;
+  readonly session: number;
   /** Clock ticks since the system started. */
   readonly startedAt: number;
 }
@@ -14,17 +15,18 @@ interface Stat {
  * The living processes, from `/proc`.
  *
  * @param mark what marks a process, as it stands in its environment: `NAME=value`
- * @param since the start of the command's own process in clock ticks. What is older is left out, so that only the
- * environments of a few processes have to be read; this runs after every sample.
+ * @param since the start of the command's own process in clock ticks. What is older cannot be marked, so that only the
+ *   environments of a few processes have to be read; this runs after every sample.
  */
 export function listOnLinux(mark: string, since: number): LivingProcess[] {
   const found: LivingProcess[] = [];
   for (const entry of entriesOf('/proc')) {
     const pid = Number(entry);
     const stat = Number.isInteger(pid) ? readStat(pid) : undefined;
-    if (stat === undefined || stat.startedAt < since || isDead(stat)) continue;
-    const { name, parent, group, startedAt } = stat;
-    found.push({ pid, parent, group, startedAt: `${startedAt}`, name, marked: hasInEnvironment(pid, mark) });
+    if (stat === undefined || isDead(stat)) continue;
+    const { state: _, startedAt, ...rest } = stat;
+    const marked = startedAt >= since && hasInEnvironment(pid, mark);
+    found.push({ pid, ...rest, startedAt: `${startedAt}`, marked });
   }
   return found;
 }
@@ -32,6 +34,12 @@ export function listOnLinux(mark: string, since: number): LivingProcess[] {
 /** When a process started, in clock ticks since the system started; 0 when that cannot be read. */
 export function startOnLinux(pid: number): number {
   return readStat(pid)?.startedAt ?? 0;
+}
+
+/** Tells whether a process or thread was started in between: the id of the one that was started last. */
+export function lastStartOnLinux(): string {
+  const text = readStart('/proc/loadavg').trimEnd();
+  return text.slice(text.lastIndexOf(' ') + 1);
 }
 
 // Without free descriptors nobody is found: what cannot be verified is not signalled.
@@ -50,13 +58,14 @@ function isDead(stat: Stat): boolean {
 
 function readStat(pid: number): Stat | undefined {
   const text = readStart(`/proc/${pid}/stat`);
-  // "pid (name) state parent group …": the name may hold blanks and brackets itself.
+  // "pid (name) state parent group session …": the name may hold blanks and brackets itself.
   const nameEnd = text.lastIndexOf(')');
   if (nameEnd === -1) return undefined;
   const name = text.slice(text.indexOf('(') + 1, nameEnd);
   const fields = text.slice(nameEnd + 2).split(' ');
-  const [state = '', parent, group] = fields;
-  return { name, state, parent: Number(parent), group: Number(group), startedAt: Number(fields[19]) };
+  const [state = '', ...numbers] = fields;
+  const [parent = 0, group = 0, session = 0] = numbers.slice(0, 3).map(Number);
+  return { name, state, parent, group, session, startedAt: Number(fields[19]) };
 }
 
 const buffer = Buffer.alloc(4096);
