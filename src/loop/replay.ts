@@ -1,3 +1,4 @@
+import { maskLog } from '../bench/mask-log.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Replay, Session } from '../store/session.js';
 import { estimate } from '../verdict/estimate.js';
@@ -42,7 +43,7 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
     try {
       const place = places.open(session.isolation, knownOutputs(session.outputs));
       const result = await measureReplay(measuring, place, run).catch(failed);
-      const notes = await places.leave();
+      const notes = [...(await places.leave()), ...(await maskLog(measuring.logPath))];
       if (control.signal.aborted) return;
       finish(app, replayed, { ...began, ...result }, [...measuring.notices.told(), ...notes]);
       control.finish();

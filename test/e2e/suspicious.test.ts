@@ -154,6 +154,18 @@ describe('on the command line', () => {
     expect(repository.git('status', '--porcelain')).toBe('');
   });
 
+  test('what that terminal keeps secret does not reach the agent', async () => {
+    const { repository, server, attempt } = await startSession({ kind: 'new' });
+    const run = await attempt(`echo "it is $TERMINAL_TOKEN."\n${printing(9)}`);
+    const env = { TERMINAL_TOKEN: 'only-the-terminal-has-this' };
+    const place = { home: server.home, directory: repository.root, env };
+    expect(await commandLine(['accept', run.run_id], place)).toMatchObject({ code: 0 });
+    const { pending_run: pending } = await server.ok('get_status');
+    const { output } = await server.ok('get_run', { run_id: pending.run_id, include: ['output'] });
+    expect(output).toContain('it is [masked: TERMINAL_TOKEN].');
+    expect(output).not.toContain(env.TERMINAL_TOKEN);
+  });
+
   test('a discarded one, too, against the incumbent of then; its files come back with the keep', async () => {
     const { repository, server, attempt, log, settle } = await startSession({ kind: 'old' });
     const run = await attempt(printing(9));
