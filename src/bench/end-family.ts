@@ -6,7 +6,7 @@ import { sendSignal } from './send-signal.js';
 import { visibleText } from './visible-text.js';
 
 const pollSeconds = 0.02;
-// What forks and exits is caught only by who is quick.
+// What forks and exits is caught, or known to be gone, only by who is quick.
 const chaseSeconds = 0.001;
 // What is about to end by itself, such as a helper that has just lost its pipe, is not left over.
 const settleSeconds = 0.2;
@@ -83,12 +83,16 @@ async function endFamily(find: FindFamily, graceSeconds: number, shell?: Running
     if (secondsOver >= killSeconds) return { told, killed, alive: watch.lastSeen() };
     const isOver = secondsOver >= 0;
     const isNew = isOver ? kill(look, group, killed) : tell(look, isFirst ? group : undefined, told);
-    await pause(isNew ? chaseSeconds : pollSeconds, isOver ? pollSeconds : -secondsOver);
+    await pause(secondsAfter(look, isNew), isOver ? pollSeconds : -secondsOver);
   }
 }
 
 function groupOf(shell: RunningShell | undefined): number | undefined {
   return shell?.isThere() === true ? shell.pid : undefined;
+}
+
+function secondsAfter({ members }: Look, isNew: boolean): number {
+  return isNew || members.length === 0 ? chaseSeconds : pollSeconds;
 }
 
 function pause(...seconds: readonly number[]): Promise<void> {

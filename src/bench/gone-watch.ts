@@ -4,7 +4,7 @@ import type { Look } from './process-family.js';
 // Of those who see nobody while processes are started on the machine, somebody's or our own.
 const maxDoubtfulLooks = 10;
 // What was there once may be there still, and be read too late each time.
-const doubtSeconds = 1;
+const doubtSeconds = 0.3;
 
 /** Says from look to look whether nobody is left. */
 export interface GoneWatch {
@@ -15,7 +15,7 @@ export interface GoneWatch {
 
 /**
  * A look that sees nobody counts when it is sure. Those that are not count after a few of them, or where anybody was seen
- * before, when they have gone on for a second.
+ * before, when they have gone on for a while.
  */
 export function watchUntilGone(): GoneWatch {
   let seen: readonly LivingProcess[] = [];

@@ -22,13 +22,24 @@ export function listOnLinux(mark: string, since: number): LivingProcess[] {
   const found: LivingProcess[] = [];
   for (const entry of entriesOf('/proc')) {
     const pid = Number(entry);
-    const stat = Number.isInteger(pid) ? readStat(pid) : undefined;
-    if (stat === undefined || isDead(stat)) continue;
-    const { state: _, startedAt, ...rest } = stat;
-    const marked = startedAt >= since && hasInEnvironment(pid, mark);
-    found.push({ pid, ...rest, startedAt: `${startedAt}`, marked });
+    const living = Number.isInteger(pid) ? readOnLinux(pid, mark, since) : undefined;
+    if (living !== undefined) found.push(living);
   }
   return found;
+}
+
+/** One process, or thread, as {@link listOnLinux} lists it; nothing where there is none that lives. */
+export function readOnLinux(pid: number, mark: string, since: number): LivingProcess | undefined {
+  const stat = readStat(pid);
+  if (stat === undefined || isDead(stat)) return undefined;
+  const { state: _, startedAt, ...rest } = stat;
+  const marked = startedAt >= since && hasInEnvironment(pid, mark);
+  return { pid, ...rest, startedAt: `${startedAt}`, marked };
+}
+
+/** Whether a number is a process's, dead or alive, and not one of its other threads'. */
+export function isProcessOnLinux(pid: number): boolean {
+  return readStart(`/proc/${pid}/status`).includes(`\nTgid:\t${pid}\n`);
 }
 
 /** When a process started, in clock ticks since the system started; 0 when that cannot be read. */
@@ -36,10 +47,10 @@ export function startOnLinux(pid: number): number {
   return readStat(pid)?.startedAt ?? 0;
 }
 
-/** Tells whether a process or thread was started in between: the id of the one that was started last. */
-export function lastStartOnLinux(): string {
+/** The number of the process or thread that was started last. Numbers go up, and begin anew at some time. */
+export function lastStartOnLinux(): number {
   const text = readStart('/proc/loadavg').trimEnd();
-  return text.slice(text.lastIndexOf(' ') + 1);
+  return Number(text.slice(text.lastIndexOf(' ') + 1));
 }
 
 // Without free descriptors nobody is found: what cannot be verified is not signalled.

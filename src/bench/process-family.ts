@@ -1,6 +1,7 @@
 import { markVariable } from './environment.js';
 import { groupsOf, membersAmong } from './family-members.js';
-import { lastStartOnLinux, listOnLinux, startOnLinux } from './linux-processes.js';
+import { lookOnLinux } from './linux-look.js';
+import { startOnLinux } from './linux-processes.js';
 import { identityOf, type LivingProcess } from './living-process.js';
 import { listWithPs } from './ps-processes.js';
 
@@ -60,7 +61,5 @@ interface Listed {
 
 async function listProcesses(mark: string, since: number | undefined): Promise<Listed> {
   if (process.platform !== 'linux') return { processes: await listWithPs(mark) };
-  const before = lastStartOnLinux();
-  const processes = listOnLinux(mark, since ?? 0);
-  return { processes, isSure: lastStartOnLinux() === before };
+  return lookOnLinux(mark, since ?? 0);
 }
