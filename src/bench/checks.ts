@@ -30,13 +30,20 @@ export interface ChecksResult {
   readonly reason?: string;
   readonly logProblem?: string;
   readonly leftovers: readonly string[];
+  readonly survivors?: readonly string[];
 }
 
 /** Runs the checks command once. Never rejects for anything the command does. */
 export async function runChecks(spec: ChecksSpec): Promise<ChecksResult> {
   const result = await runCommand({ ...spec, tailTokens: checksTokens });
-  const { seconds, outputTail, leftovers, logProblem } = result;
-  const facts = { seconds, outputTail, leftovers, ...(logProblem === undefined ? {} : { logProblem }) };
+  const { seconds, outputTail, leftovers, survivors, logProblem } = result;
+  const facts = {
+    seconds,
+    outputTail,
+    leftovers,
+    ...(survivors === undefined ? {} : { survivors }),
+    ...(logProblem === undefined ? {} : { logProblem }),
+  };
   const failure = describeFailure(result, 'The checks command', spec.timeoutSeconds);
   if (failure === undefined) return { ...facts, state: 'passed' };
   return { ...facts, state: failedState(result.end), reason: failure };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { messageOf } from '../errors.js';
 import { type CapturedOutput, captureOutput } from './captured-output.js';
-import { endLeftovers } from './end-family.js';
+import { type Ended, endLeftovers } from './end-family.js';
 import { createMark } from './environment.js';
 import { outputTokens } from './output-tail.js';
 import { type FindFamily, familyOf } from './process-family.js';
@@ -60,6 +60,8 @@ export interface CommandResult {
    * was told to because of a limit.
    */
   readonly leftovers: readonly string[];
+  /** The names of processes that could not be ended and are there still, at most 10; absent where there are none. */
+  readonly survivors?: readonly string[];
 }
 
 type Ending = Pick<CommandResult, 'end' | 'exitCode' | 'signalName' | 'startProblem'>;
@@ -87,9 +89,9 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
   if (exit.code === 0 && exit.ending === undefined) await beforeTheEnd(spec, findFamily, exit);
   // Cancelled meanwhile, the time for ending by itself is over.
   const grace = spec.signal.aborted ? 0 : spec.killGraceSeconds;
-  const leftovers = await (exit.ending?.stubborn ?? endLeftovers(findFamily, grace));
+  const ended = await (exit.ending?.stubborn ?? endLeftovers(findFamily, grace));
   await output.drain();
-  return finish(spec, output, endingOf(exit), exit.elapsed, leftovers);
+  return finish(spec, output, endingOf(exit), exit.elapsed, ended);
 }
 
 async function beforeTheEnd(
@@ -120,9 +122,9 @@ function finish(
   output: CapturedOutput,
   ending: Ending,
   elapsed: Elapsed,
-  leftovers: readonly string[] = [],
+  ended: Ended = { leftovers: [] },
 ): CommandResult {
   const logProblem = output.close();
-  const result = { ...ending, ...elapsed, outputTail: output.tail(tailTokens), leftovers };
+  const result = { ...ending, ...elapsed, outputTail: output.tail(tailTokens), ...ended };
   return logProblem === undefined ? result : { ...result, logProblem };
 }

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchUntilGone } from './gone-watch.js';
 import { identityOf, type LivingProcess } from './living-process.js';
-import type { FindFamily } from './process-family.js';
+import type { FindFamily, Look } from './process-family.js';
 import { sendSignal } from './send-signal.js';
 import { visibleText } from './visible-text.js';
 
 const pollSeconds = 0.02;
+// What forks and exits is caught, or known to be gone, only by who is quick.
+const chaseSeconds = 0.001;
 // What is about to end by itself, such as a helper that has just lost its pipe, is not left over.
 const settleSeconds = 0.2;
 // For what forks faster than it is killed, and for a large memory that takes its time to go.
@@ -18,93 +21,133 @@ export interface RunningShell {
   readonly isThere: () => boolean;
 }
 
+/** Whom it took to end a family: names of processes, each once, at most 10. */
+export interface Ended {
+  readonly leftovers: readonly string[];
+  /** Who could not be ended and is there still; absent where that is nobody. */
+  readonly survivors?: readonly string[];
+}
+
 /**
  * Ends whatever a command left alive when it ended by itself. To be called as soon as its own process has exited.
- * When nothing is left it costs one look.
+ * When nothing is left and nobody else starts processes, it costs one look.
  *
  * @param graceSeconds between TERM and KILL; not waited for when everything ends sooner
- * @returns the names of the processes that had to be ended, each once, at most 10
+ * @returns who had to be ended
  */
-export async function endLeftovers(find: FindFamily, graceSeconds: number): Promise<string[]> {
-  if (await endsWithin(settleSeconds, find)) return [];
-  const { told, killed } = await endFamily(find, graceSeconds);
-  return namesOf([...told.values(), ...killed.values()]);
+export async function endLeftovers(find: FindFamily, graceSeconds: number): Promise<Ended> {
+  if (await endsWithin(settleSeconds, find)) return { leftovers: [] };
+  const { told, killed, alive } = await endFamily(find, graceSeconds);
+  return endedOf([...told.values(), ...killed.values()], alive);
 }
 
 /**
  * Ends a command and all of its processes: TERM to everybody at once, and KILL from when the grace is over, which
- * begins now. It gives up on what outlives its KILL by 5 s: another user's, or stuck in the kernel.
+ * begins now. It gives up on what outlives its KILL by 5 s: another user's, stuck in the kernel, or too quick.
  *
- * @returns the names of those besides the shell that did not end when they were told to, each once, at most 10
+ * @returns who besides the shell did not end when it was told to
  */
 export async function endCommand(
   find: FindFamily,
   graceSeconds: number,
   shell: RunningShell,
-): Promise<string[]> {
-  const { told, killed } = await endFamily(find, graceSeconds, shell);
+): Promise<Ended> {
+  const { told, killed, alive } = await endFamily(find, graceSeconds, shell);
   const stubborn = [...killed].filter(([identity]) => told.has(identity)).map(([, member]) => member);
-  return namesOf(stubborn.filter((member) => member.pid !== shell.pid));
+  return endedOf(
+    stubborn.filter((member) => member.pid !== shell.pid),
+    alive,
+  );
 }
 
-type Members = ReadonlyMap<string, LivingProcess>;
+type Members = Map<string, LivingProcess>;
 
-/** Whom it took to end a family, by identity. */
+/** Who was signalled, by identity, and who was there last. */
 interface Signalled {
   readonly told: Members;
   readonly killed: Members;
+  readonly alive: readonly LivingProcess[];
 }
 
 async function endFamily(find: FindFamily, graceSeconds: number, shell?: RunningShell): Promise<Signalled> {
-  const told = new Map<string, LivingProcess>();
-  const killed = new Map<string, LivingProcess>();
+  const told: Members = new Map();
+  const killed: Members = new Map();
+  const watch = watchUntilGone();
   const deadline = performance.now() + graceSeconds * 1000;
   for (let isFirst = true; ; isFirst = false) {
     // Looked up just now, so that the numbers are still theirs; and before anybody's end makes orphans of its children.
-    const left = await find();
-    const group = shell?.isThere() === true ? shell.pid : undefined;
+    const look = await find();
+    const group = groupOf(shell);
     const secondsOver = (performance.now() - deadline) / 1000;
-    const isGone = left.length === 0 && group === undefined;
-    if (isGone || secondsOver >= killSeconds) return { told, killed };
-    if (secondsOver >= 0) kill(left, group, killed);
-    else tell(left, isFirst ? group : undefined, told);
-    await delay(1000 * (secondsOver < 0 ? Math.min(pollSeconds, -secondsOver) : pollSeconds));
+    if (watch.isGone(look) && group === undefined) return { told, killed, alive: [] };
+    if (secondsOver >= killSeconds) return { told, killed, alive: watch.lastSeen() };
+    const isOver = secondsOver >= 0;
+    const isNew = isOver ? kill(look, group, killed) : tell(look, isFirst ? group : undefined, told);
+    await pause(secondsAfter(look, isNew), isOver ? pollSeconds : -secondsOver);
   }
 }
 
-/** Sends TERM to whoever has not had it. */
-function tell(
-  members: readonly LivingProcess[],
-  group: number | undefined,
-  told: Map<string, LivingProcess>,
-): void {
-  if (group !== undefined) sendSignal(-group, 'SIGTERM');
-  for (const member of members) {
-    if (member.group !== group && !told.has(identityOf(member))) sendSignal(member.pid, 'SIGTERM');
-    told.set(identityOf(member), member);
-  }
+function groupOf(shell: RunningShell | undefined): number | undefined {
+  return shell?.isThere() === true ? shell.pid : undefined;
 }
 
-function kill(
+function secondsAfter({ members }: Look, isNew: boolean): number {
+  return isNew || members.length === 0 ? chaseSeconds : pollSeconds;
+}
+
+function pause(...seconds: readonly number[]): Promise<void> {
+  return delay(1000 * Math.min(...seconds));
+}
+
+/** Sends TERM to whoever has not had it. Returns whether there was anybody. */
+function tell({ members, groups }: Look, shellGroup: number | undefined, told: Members): boolean {
+  const untold = members.filter((member) => !told.has(identityOf(member)));
+  const toldGroups = new Set(members.filter((each) => !untold.includes(each)).map(({ group }) => group));
+  const whole = [...groups].filter((group) => !toldGroups.has(group));
+  send('SIGTERM', untold, withShell(whole, shellGroup));
+  for (const member of untold) told.set(identityOf(member), member);
+  return untold.length > 0;
+}
+
+/** Sends KILL to everybody. Returns whether that was anybody's first. */
+function kill({ members, groups }: Look, shellGroup: number | undefined, killed: Members): boolean {
+  const before = killed.size;
+  send('SIGKILL', members, withShell(groups, shellGroup));
+  for (const member of members) killed.set(identityOf(member), member);
+  return killed.size > before;
+}
+
+function withShell(groups: Iterable<number>, shellGroup: number | undefined): ReadonlySet<number> {
+  return new Set(shellGroup === undefined ? groups : [...groups, shellGroup]);
+}
+
+/** Signals groups as one, since nobody in them can fork meanwhile and escape, and by itself who is in none of these. */
+function send(
+  signal: 'SIGTERM' | 'SIGKILL',
   members: readonly LivingProcess[],
-  group: number | undefined,
-  killed: Map<string, LivingProcess>,
+  groups: ReadonlySet<number>,
 ): void {
-  if (group !== undefined) sendSignal(-group, 'SIGKILL');
-  for (const member of members) {
-    sendSignal(member.pid, 'SIGKILL');
-    killed.set(identityOf(member), member);
-  }
+  for (const group of groups) sendSignal(-group, signal);
+  for (const { pid, group } of members) if (!groups.has(group)) sendSignal(pid, signal);
 }
 
 /** Whether nobody is left when the time is up, or before. */
 async function endsWithin(seconds: number, find: FindFamily): Promise<boolean> {
+  const watch = watchUntilGone();
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
-    if ((await find()).length === 0) return true;
+    const look = await find();
+    if (watch.isGone(look)) return true;
+    if (watch.lastSeen().length === 0) continue;
     if (performance.now() >= deadline) return false;
-    await delay(pollSeconds * 1000);
+    await pause(pollSeconds);
   }
+}
+
+function endedOf(signalled: readonly LivingProcess[], alive: readonly LivingProcess[]): Ended {
+  const survivors = namesOf(alive);
+  const leftovers = namesOf(signalled).filter((name) => !survivors.includes(name));
+  return survivors.length === 0 ? { leftovers } : { leftovers, survivors };
 }
 
 function namesOf(members: readonly LivingProcess[]): string[] {

@@ -24,12 +24,14 @@ export async function takeJudgedSample(spec: JudgedSampleSpec): Promise<Sample> 
   });
   const failed = failedSample(produced, 'The command', spec.timeoutSeconds);
   if (failed !== undefined || judged === undefined) return failed ?? untrusted('The evaluator did not run.');
+  const survivors = [...(produced.survivors ?? []), ...(judged.survivors ?? [])];
   return {
     ...judged,
     seconds: produced.seconds + judged.seconds,
     slept: produced.slept || judged.slept,
     // The command may leave something running on purpose: the evaluator talks to it, and ends it when it ends.
     leftovers: [],
+    ...(survivors.length === 0 ? {} : { survivors }),
   };
 }
 

@@ -6,6 +6,7 @@ interface Stat {
   readonly state: string;
   readonly parent: number;
   readonly group: number;
+  readonly session: number;
   /** Clock ticks since the system started. */
   readonly startedAt: number;
 }
@@ -14,24 +15,42 @@ interface Stat {
  * The living processes, from `/proc`.
  *
  * @param mark what marks a process, as it stands in its environment: `NAME=value`
- * @param since the start of the command's own process in clock ticks. What is older is left out, so that only the
- * environments of a few processes have to be read; this runs after every sample.
+ * @param since the start of the command's own process in clock ticks. What is older cannot be marked, so that only the
+ *   environments of a few processes have to be read; this runs after every sample.
  */
 export function listOnLinux(mark: string, since: number): LivingProcess[] {
   const found: LivingProcess[] = [];
   for (const entry of entriesOf('/proc')) {
     const pid = Number(entry);
-    const stat = Number.isInteger(pid) ? readStat(pid) : undefined;
-    if (stat === undefined || stat.startedAt < since || isDead(stat)) continue;
-    const { name, parent, group, startedAt } = stat;
-    found.push({ pid, parent, group, startedAt: `${startedAt}`, name, marked: hasInEnvironment(pid, mark) });
+    const living = Number.isInteger(pid) ? readOnLinux(pid, mark, since) : undefined;
+    if (living !== undefined) found.push(living);
   }
   return found;
+}
+
+/** One process, or thread, as {@link listOnLinux} lists it; nothing where there is none that lives. */
+export function readOnLinux(pid: number, mark: string, since: number): LivingProcess | undefined {
+  const stat = readStat(pid);
+  if (stat === undefined || isDead(stat)) return undefined;
+  const { state: _, startedAt, ...rest } = stat;
+  const marked = startedAt >= since && hasInEnvironment(pid, mark);
+  return { pid, ...rest, startedAt: `${startedAt}`, marked };
+}
+
+/** Whether a number is a process's, dead or alive, and not one of its other threads'. */
+export function isProcessOnLinux(pid: number): boolean {
+  return readStart(`/proc/${pid}/status`).includes(`\nTgid:\t${pid}\n`);
 }
 
 /** When a process started, in clock ticks since the system started; 0 when that cannot be read. */
 export function startOnLinux(pid: number): number {
   return readStat(pid)?.startedAt ?? 0;
+}
+
+/** The number of the process or thread that was started last. Numbers go up, and begin anew at some time. */
+export function lastStartOnLinux(): number {
+  const text = readStart('/proc/loadavg').trimEnd();
+  return Number(text.slice(text.lastIndexOf(' ') + 1));
 }
 
 // Without free descriptors nobody is found: what cannot be verified is not signalled.
@@ -50,13 +69,14 @@ function isDead(stat: Stat): boolean {
 
 function readStat(pid: number): Stat | undefined {
   const text = readStart(`/proc/${pid}/stat`);
-  // "pid (name) state parent group …": the name may hold blanks and brackets itself.
+  // "pid (name) state parent group session …": the name may hold blanks and brackets itself.
   const nameEnd = text.lastIndexOf(')');
   if (nameEnd === -1) return undefined;
   const name = text.slice(text.indexOf('(') + 1, nameEnd);
   const fields = text.slice(nameEnd + 2).split(' ');
-  const [state = '', parent, group] = fields;
-  return { name, state, parent: Number(parent), group: Number(group), startedAt: Number(fields[19]) };
+  const [state = '', ...numbers] = fields;
+  const [parent = 0, group = 0, session = 0] = numbers.slice(0, 3).map(Number);
+  return { name, state, parent, group, session, startedAt: Number(fields[19]) };
 }
 
 const buffer = Buffer.alloc(4096);

@@ -4,6 +4,8 @@ export interface LivingProcess {
   /** The process whose child it is now: that of an orphan is not the one that started it. */
   readonly parent: number;
   readonly group: number;
+  /** Absent where the system does not tell it. */
+  readonly session?: number;
   /** When it started, in whatever unit the system has: with `pid` it says whether two sightings are one process. */
   readonly startedAt: string;
   readonly name: string;

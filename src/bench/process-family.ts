@@ -1,42 +1,65 @@
 import { markVariable } from './environment.js';
-import { membersAmong } from './family-members.js';
-import { listOnLinux, startOnLinux } from './linux-processes.js';
+import { groupsOf, membersAmong } from './family-members.js';
+import { lookOnLinux } from './linux-look.js';
+import { startOnLinux } from './linux-processes.js';
 import { identityOf, type LivingProcess } from './living-process.js';
 import { listWithPs } from './ps-processes.js';
+
+/** What was seen of the processes of a command. */
+export interface Look {
+  readonly members: readonly LivingProcess[];
+  /** The groups that only members are in. */
+  readonly groups: ReadonlySet<number>;
+  /**
+   * Whether nobody can have been missed. Processes are read one after the other: what starts another one and exits
+   * meanwhile may have been read too late, and the other one not at all.
+   */
+  readonly isSure: boolean;
+}
 
 /**
  * Looks for the processes of a command that are alive now. Whom it has found it knows again at the next look, whatever
  * has become of its parents. One look at a time.
  */
-export type FindFamily = () => Promise<readonly LivingProcess[]>;
+export type FindFamily = () => Promise<Look>;
 
-const noGroup = -1;
+const noLeader = -1;
 
 /**
  * How to find the processes of a command. Call this, and look for the first time, while its own process is there or
  * has only just gone.
  *
- * @param leader the command's own process number, which is its group's too
+ * @param leader the command's own process number, which is its group's and its session's too
  * @param mark the value of its mark
  */
 export function familyOf(leader: number, mark: string): FindFamily {
-  return finder(leader, mark, process.platform === 'linux' ? startOnLinux(leader) : 0);
+  return finder(leader, mark, process.platform === 'linux' ? startOnLinux(leader) : undefined);
 }
 
-/** How to find what carries a mark, and its descendants: the processes of commands whose server was killed. */
+/** How to find what carries a mark, and what is tied to it: the processes of commands whose server was killed. */
 export function familyOfMark(mark: string): FindFamily {
-  return finder(noGroup, mark, 0);
+  return finder(noLeader, mark, undefined);
 }
 
-function finder(group: number, mark: string, since: number): FindFamily {
+function finder(leader: number, mark: string, since: number | undefined): FindFamily {
   let known: ReadonlySet<string> | undefined;
   return async () => {
-    const members = membersAmong(await listProcesses(`${markVariable}=${mark}`, since), group, known);
+    const { processes, isSure } = await listProcesses(`${markVariable}=${mark}`, since);
+    const members = membersAmong(processes, leader, known, since);
+    // Where the system does not say whether a process was started, the second look that finds nobody is sure.
+    const wasEmpty = known?.size === 0;
     known = new Set(members.map(identityOf));
-    return members;
+    return { members, groups: groupsOf(members, processes), isSure: isSure ?? wasEmpty };
   };
 }
 
-function listProcesses(mark: string, since: number): Promise<readonly LivingProcess[]> {
-  return process.platform === 'linux' ? Promise.resolve(listOnLinux(mark, since)) : listWithPs(mark);
+interface Listed {
+  readonly processes: readonly LivingProcess[];
+  /** Absent where nobody knows. */
+  readonly isSure?: boolean;
+}
+
+async function listProcesses(mark: string, since: number | undefined): Promise<Listed> {
+  if (process.platform !== 'linux') return { processes: await listWithPs(mark) };
+  return lookOnLinux(mark, since ?? 0);
 }

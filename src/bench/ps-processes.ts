@@ -7,7 +7,7 @@ const columns = 'pid=,ppid=,pgid=,stat=,lstart=,command=';
 
 /**
  * The living processes, from `ps`, for systems without `/proc`. `-E` adds the environment to the command, which macOS
- * shows for everything but its own protected programs. When `ps` fails there are none: what cannot be verified is not
+ * shows for everything but its own protected programs; of sessions it shows no number. When `ps` fails there are none: what cannot be verified is not
  * signalled.
  *
  * @param mark what marks a process, as it stands in its environment: `NAME=value`

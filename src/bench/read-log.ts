@@ -5,8 +5,8 @@ import { tailOf } from './output-tail.js';
 const enough = 64 * 1024;
 
 /**
- * The end of a log, cleaned and bounded as {@link tailOf} does; empty for a log that is not there. The log itself is
- * raw: all bytes that were printed, with whatever secrets are among them.
+ * The end of a log, cleaned and bounded as {@link tailOf} does; empty for a log that is not there. The log itself has all
+ * bytes that were printed, but for the secrets of the process that measured, if that lived to mask them.
  */
 export async function readLogTail(path: string, maxTokens: number): Promise<string> {
   const file = await open(path, 'r').catch(() => undefined);

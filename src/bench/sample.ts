@@ -44,6 +44,7 @@ export interface Sample {
   readonly logProblem?: string;
   readonly outputTail: string;
   readonly leftovers: readonly string[];
+  readonly survivors?: readonly string[];
 }
 
 /** Runs the measure command once and reads its metrics. Never rejects for anything the command does. */

@@ -1,4 +1,5 @@
 import { plainText } from './plain-text.js';
+import { isSecretShape, secretPartsOf } from './secret-shapes.js';
 
 /** A text that must not be told, and the variable that holds it. */
 export interface Secret {
@@ -7,23 +8,23 @@ export interface Secret {
 }
 
 const minLength = 8; // characters; what is shorter would mask half of any output
-const minPartLength = 16; // of one line of several, or of a part
+const minPieceLength = 16; // of one line of several, or of one word
 
 const notSecret = /^(?:OLD)?PWD$/;
 const secretSegment =
-  /^(?:.*(?:TOKEN|(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|APIKEY|ACCESSKEY)S?)|KEYS?|PASS|PWD|PAT|CREDS?|AUTH|COOKIES?|PRIVATE|JWT|BEARER)$/i;
-const knownShape =
-  /^(?:gh[oprsu]_|github_pat_|glpat-|sk-[\w-]{16}|[rs]k_(?:live|test)_|xox[a-z]-|A[KS]IA[A-Z0-9]{12}|AIza|hf_\w{20}|npm_\w{20}|pypi-\w{16}|eyJ[\w-]+\.|-----BEGIN [A-Z ]*PRIVATE KEY)/;
-const passwordInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/i;
+  /^(?:.*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|PRIVATE|SECRET)KEY)S?|KEYS?|PASS|PWD|PAT|CREDS?|AUTH(?:ORIZATION)?|COOKIES?|PRIVATE|JWT|BEARER)$/i;
+// The second of several is one, too; Auth0 is a company.
+const number = /(?<!^AUTH)\d+$/i;
 
 /**
  * What is secret in an environment: values of 8 characters or more whose name says so (`GITHUB_TOKEN`, `PGPASSWORD`)
- * or whose shape is known (a token, a URL with a password). The longest first. A value of several lines, such as a
- * private key, is secret line by line, where a line has 16 characters or more.
+ * or whose shape is known (a token, a private key), and what is known to be secret within a value (the password of a
+ * URL), with the value around it. The longest first. A value of several lines, or a list, is secret piece by piece, where
+ * a piece has 16 characters or more.
  */
 export function secretsOf(environment: Readonly<Record<string, string | undefined>>): Secret[] {
   const secrets = Object.entries(environment).flatMap(([name, value = '']) =>
-    isSecret(name, value) ? textsOf(value).map((text) => ({ name, text })) : [],
+    textsOf(name, value.trim()).map((text) => ({ name, text })),
   );
   // A placeholder that is the name of a variable itself is no secret, and would be found in the mask again.
   return secrets
@@ -31,20 +32,26 @@ export function secretsOf(environment: Readonly<Record<string, string | undefine
     .sort((a, b) => b.text.length - a.text.length);
 }
 
-function isSecret(name: string, value: string): boolean {
-  if (notSecret.test(name)) return false;
+function isSecretName(name: string): boolean {
   const segments = name.replace(/([a-z])([A-Z])/g, '$1_$2').split(/[^A-Za-z0-9]+/);
-  const byName = segments.some((segment) => secretSegment.test(segment));
-  return byName || knownShape.test(value.trim()) || passwordInUrl.test(value);
+  return segments.some((segment) => secretSegment.test(segment.replace(number, '')));
 }
 
-/** The value, its lines (also those that are written as `\n`), and a password in it; as they look once they are cleaned. */
-function textsOf(value: string): string[] {
-  const whole = value.trim();
-  const parts = whole.split(/\r\n?|\n|\\n/).filter((part) => part !== whole);
-  const isOneLine = !/[\r\n]/.test(whole);
-  const password = passwordInUrl.exec(whole)?.[1] ?? '';
-  return [...plain([...(isOneLine ? [whole] : []), password], minLength), ...plain(parts, minPartLength)];
+/** All of a variable that must not be told, as it looks once it is cleaned. */
+function textsOf(name: string, value: string): string[] {
+  if (notSecret.test(name)) return [];
+  const parts = plain(secretPartsOf(value), minLength);
+  const isAll = isSecretName(name) || isSecretShape(value);
+  if (!isAll && parts.length === 0) return [];
+  const isOneLine = !/[\r\n]/.test(value);
+  const whole = isOneLine ? plain([value], minLength) : [];
+  return [...new Set([...whole, ...parts, ...(isAll ? plain(piecesOf(value), minPieceLength) : [])])];
+}
+
+/** The lines, also those that are written as `\n`, and the words of a list. */
+function piecesOf(value: string): string[] {
+  const lines = value.split(/\r\n?|\n|\\n/);
+  return [...lines, ...lines.flatMap((line) => line.split(/[\s,;]+/))].filter((piece) => piece !== value);
 }
 
 function plain(texts: readonly string[], length: number): string[] {

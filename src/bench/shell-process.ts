@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { endCommand } from './end-family.js';
+import { type Ended, endCommand } from './end-family.js';
 import { commandEnvironment } from './environment.js';
 import { type LimitReached, type LimitsSpec, watchLimits } from './limits.js';
 import type { FindFamily } from './process-family.js';
@@ -24,8 +24,8 @@ export interface ShellExit {
 /** A limit that a command has reached. */
 interface Ending {
   readonly limit: LimitReached;
-  /** The names of what did not end when it was told to, when everything has been ended. */
-  readonly stubborn: Promise<readonly string[]>;
+  /** Who did not end when it was told to, when everything has been ended. */
+  readonly stubborn: Promise<Ended>;
 }
 
 /**

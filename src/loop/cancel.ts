@@ -7,7 +7,8 @@ import { runById } from './session-lookup.js';
 /**
  * End a run. It answers when every process is gone and everything is put back; a finished run is left as it is.
  *
- * @throws Refusal `unknown_run`; `run_in_progress` for a run that another server measures.
+ * @throws Refusal `unknown_run`; `run_in_progress` for a run that another process measures: the server of another client, or
+ *   `accept` in a terminal.
  */
 export async function cancelRun(app: App, id: string): Promise<Run> {
   const { run } = runById(app, id);
@@ -17,8 +18,8 @@ export async function cancelRun(app: App, id: string): Promise<Run> {
     if (await cancelAbandoned(app, run)) return runById(app, id).run;
     throw new Refusal(
       'run_in_progress',
-      `Run ${id} is being measured by another server (process ${run.ownerPid}).`,
-      'Cancel it from the client that started it, or wait for it.',
+      `Run ${id} is being measured by another process (${run.ownerPid}): another client's server, or autoresearch-mcp accept in a terminal.`,
+      'Wait for it with run_experiment and its run_id. Only that client, or a person with Ctrl-C in that terminal, can cancel it.',
       { run_id: id },
     );
   }

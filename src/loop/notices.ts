@@ -6,6 +6,8 @@ const maxNames = 10;
 interface Noticed {
   /** Names of processes that had to be ended. */
   readonly leftovers: readonly string[];
+  /** Names of processes that could not be ended. */
+  readonly survivors?: readonly string[];
   /** Why its log is missing or incomplete, if it is. */
   readonly logProblem?: string;
 }
@@ -20,21 +22,22 @@ export interface Notices {
 }
 
 export function createNotices(): Notices {
-  const names = new Set<string>();
+  const ended = new Set<string>();
+  const alive = new Set<string>();
   const changed = new Set<string>();
   let logProblem: string | undefined;
   return {
     heed: (result) => {
-      for (const name of result.leftovers) if (names.size < maxNames) names.add(name);
+      for (const name of result.leftovers) if (ended.size < maxNames) ended.add(name);
+      for (const name of result.survivors ?? []) if (alive.size < maxNames) alive.add(name);
       logProblem ??= result.logProblem;
     },
     putBack: (paths) => {
       for (const path of paths) if (changed.size < maxNames) changed.add(path);
     },
     told: () => [
-      ...(names.size === 0
-        ? []
-        : [`Processes that outlived their command were ended: ${[...names].join(', ')}.`]),
+      ...about(ended, 'were ended'),
+      ...about(alive, 'could not be ended'),
       ...(changed.size === 0
         ? []
         : [
@@ -43,4 +46,9 @@ export function createNotices(): Notices {
       ...(logProblem === undefined ? [] : [logProblem]),
     ],
   };
+}
+
+function about(names: ReadonlySet<string>, what: string): string[] {
+  if (names.size === 0) return [];
+  return [`Processes that outlived their command ${what}: ${[...names].join(', ')}.`];
 }

@@ -1,3 +1,4 @@
+import { maskLog } from '../bench/mask-log.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Replay, Session } from '../store/session.js';
 import { estimate } from '../verdict/estimate.js';
@@ -45,7 +46,7 @@ export function startReplay(app: App, session: Session, run: Run, summary: strin
       const result = await measureReplay(measuring, place, run).catch((error: unknown) =>
         failed(measuring, error),
       );
-      const notes = await places.leave();
+      const notes = [...(await places.leave()), ...(await maskLog(measuring.logPath))];
       if (control.signal.aborted) return;
       finish(app, replayed, { ...began, ...result }, [...measuring.notices.told(), ...notes]);
       control.finish();

@@ -1,3 +1,4 @@
+import { maskLog } from '../bench/mask-log.js';
 import type { Run, RunResult } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
@@ -27,7 +28,7 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
       const finding = await work(measuring, places.open).catch((error: unknown) =>
         stopped(measuring, run, error),
       );
-      const notes = await places.leave();
+      const notes = [...(await places.leave()), ...(await maskLog(measuring.logPath))];
       finish(app, run, { ...finding, notes: [...finding.notes, ...measuring.notices.told(), ...notes] });
       control.finish();
       await places.tidy();

@@ -48,7 +48,7 @@ export async function waitUntil(
     waiting.onProgress(
       app.jobs.find(jobId)?.progress() ?? {
         done: 0,
-        message: 'measured by another server, or waiting for its turn',
+        message: 'measured by another process, or waiting for its turn',
       },
     );
   const teller = setInterval(tell, progressMilliseconds);

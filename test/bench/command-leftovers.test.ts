@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { runCommand } from '../../src/bench/command.js';
 import { commandIn, fixture, processesOfThisTest, useScratch } from './scratch.js';
@@ -35,6 +36,32 @@ it('ends a double fork', async () => {
 it('does not name a process that ends by itself right away', { retry: 3 }, async () => {
   const result = await runCommand(commandIn(scratch.directory, 'sleep 0.01 & true'));
   expect(result).toMatchObject({ end: 'exited', leftovers: [] });
+});
+
+it.runIf(process.platform === 'linux')(
+  'ends a process without the mark that left the group, in the same session',
+  async () => {
+    // With job control the shell gives it a group of its own.
+    const command = `env -i /bin/bash -c 'set -m; sleep 300 > /dev/null 2>&1 &'`;
+    const result = await runCommand(commandIn(scratch.directory, command));
+    expect(result.leftovers).toEqual(['sleep']);
+  },
+);
+
+it.each([
+  ['in one session', 'once', 1],
+  ['in one session', 'once', 15],
+  ['each in a session of its own', 'always', 15],
+])('ends what forks and exits again and again, %s (%s, %i ms)', async (_, mode, milliseconds) => {
+  const spec = commandIn(scratch.directory, fixture('relay.py', mode, String(milliseconds)), {
+    killGraceSeconds: 0.5,
+  });
+  const result = await runCommand(spec);
+  expect(result).toMatchObject({ end: 'exited', exitCode: 0 });
+  expect(result.leftovers).toHaveLength(1);
+  expect(result).not.toHaveProperty('survivors');
+  await delay(300); // time enough to be seen, for one that has got away
+  expect(await processesOfThisTest()).toEqual([]);
 });
 
 it('names each kind once', async () => {

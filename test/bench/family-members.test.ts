@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { membersAmong } from '../../src/bench/family-members.js';
+import { describe, expect, it } from 'vitest';
+import { groupsOf, membersAmong } from '../../src/bench/family-members.js';
 import { identityOf, type LivingProcess } from '../../src/bench/living-process.js';
 
 const group = 700;
@@ -12,8 +12,8 @@ const foreign: LivingProcess = { pid: 800, parent: 1, group: 800, startedAt: '14
 
 const orphaned = (each: LivingProcess): LivingProcess => ({ ...each, parent: 1 });
 const known = (...members: LivingProcess[]) => new Set(members.map(identityOf));
-const found = (processes: readonly LivingProcess[], before?: ReadonlySet<string>) =>
-  membersAmong(processes, group, before).map((each) => each.pid);
+const found = (processes: readonly LivingProcess[], before?: ReadonlySet<string>, since?: number) =>
+  membersAmong(processes, group, before, since).map((each) => each.pid);
 
 it('finds group, mark and descent, in whatever order they are listed, each once', () => {
   const all = [below, foreign, daemon, away, cleared, shell];
@@ -36,4 +36,43 @@ it('takes the group for its own while one of those it knows, or one with the mar
 
 it('does not take another process of the same number for one it knows', () => {
   expect(found([{ ...orphaned(away), startedAt: '99' }], known(away))).toEqual([]);
+});
+
+describe('sessions', () => {
+  const apart = (pid: number, session: number, startedAt: string, marked = false): LivingProcess => ({
+    ...foreign,
+    pid,
+    group: pid,
+    session,
+    startedAt,
+    marked,
+  });
+
+  it("takes whoever is in the command's session for its own, on the terms of its group", () => {
+    const inside = apart(720, group, '12');
+    expect(found([inside, foreign])).toEqual([720]);
+    expect(found([inside], known(shell))).toEqual([]);
+    expect(found([inside, apart(721, group, '12', true)], known(shell))).toEqual([720, 721]);
+  });
+
+  it('takes a session for its own that a member leads', () => {
+    const [leader, other] = [apart(730, 730, '12', true), apart(731, 730, '13')];
+    expect(found([other, leader], known())).toEqual([730, 731]);
+  });
+
+  it('takes one that has lost its leader for its own only where nobody is in it who was there before', () => {
+    const [member, other] = [apart(740, 739, '12', true), apart(741, 739, '13')];
+    const older = apart(742, 739, '9');
+    expect(found([other, member], known(), 10)).toEqual([740, 741]);
+    expect(found([other, member, older], known(), 10)).toEqual([740]);
+    expect(found([other, member], known())).toEqual([740]);
+  });
+});
+
+it('gives the groups that only members are in, and never everybody', () => {
+  const everybody: LivingProcess = { ...daemon, pid: 2, group: 1 };
+  const shared = { ...foreign, group: 704 };
+  expect(groupsOf([shell, cleared, daemon], [shell, cleared, daemon, foreign])).toEqual(new Set([700, 704]));
+  expect(groupsOf([shell, daemon], [shell, daemon, shared])).toEqual(new Set([700]));
+  expect(groupsOf([everybody], [everybody])).toEqual(new Set());
 });

@@ -9,6 +9,10 @@ import { listOnLinux } from '../../src/bench/linux-processes.js';
 import type { LivingProcess } from '../../src/bench/living-process.js';
 import { listWithPs } from '../../src/bench/ps-processes.js';
 
+const programs = [
+  ['.sh', '/bin/sh'],
+  ['.py', 'python3'],
+] as const;
 const testVariable = 'BENCH_TEST_RUN';
 
 /** A directory for each test, and the promise that no test leaves a process behind. */
@@ -47,7 +51,7 @@ export function commandIn(
 /** A shell line that runs a fixture. */
 export function fixture(name: string, ...args: string[]): string {
   const path = fileURLToPath(new URL(`../fixtures/bench/${name}`, import.meta.url));
-  const program = name.endsWith('.sh') ? '/bin/sh' : process.execPath;
+  const program = programs.find(([ending]) => name.endsWith(ending))?.[1] ?? process.execPath;
   return [program, path, ...args].map((word) => `'${word}'`).join(' ');
 }
 

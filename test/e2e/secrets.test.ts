@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clientKinds, connect } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
@@ -64,7 +65,33 @@ describe.each(clientKinds)('with the %s client', (kind) => {
         .map(({ result }) => String(result))
         .join(),
     );
-    expect(readFileSync(log_path, 'utf8')).toContain(token);
+    expectNone(readFileSync(log_path, 'utf8'));
+  });
+
+  test('nor by a server, later, whose environment has other ones', async () => {
+    const { repository, server, attempt } = await startSession({ kind, connect: { env } });
+    const { run_id, log_path } = await attempt(`echo "a $CI_ACCESS"; ${interrupted}\n${printing(50)}`);
+    const log = readFileSync(log_path, 'utf8');
+    expect(log).toContain('a [masked: CI_ACCESS]\n[masked: CI_ACCESS]\n');
+    expectNone(log);
+    await server.close();
+    const later = await connect({ directory: repository.root, kind, home: server.home });
+    const { fields, text } = await later.call('get_run', { run_id, include: ['output'] });
+    expect(fields.output).toContain('a [masked: CI_ACCESS]\n');
+    expectNone(text + JSON.stringify(fields));
+  });
+
+  test('nor by the replay', async () => {
+    const { repository, server, settle, started } = await startSession({ kind, connect: { env } });
+    await settle(`echo "a $CI_ACCESS"\n${printing(50)}`, 'keep');
+    const { session_id } = started;
+    const log = join(server.home, 'logs', session_id, '1.log');
+    const before = readFileSync(log, 'utf8');
+    await server.ok('end_session', { session_id });
+    const after = readFileSync(log, 'utf8');
+    expect(after.length).toBeGreaterThan(before.length);
+    expectNone(after);
+    expect(repository.git('status', '--porcelain')).toBe('');
   });
 
   test('nor by a reason or a refusal', async () => {

@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../support/command-line.js';
 import { type Answer, clientKinds } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
+import { makeGate } from '../support/gate.js';
 import { printing, type SessionOptions, startSession } from '../support/session.js';
+import { temporaryDirectory } from '../support/temporary.js';
 
 const keep = { status: 'keep', description: 'please' };
 
@@ -152,6 +156,35 @@ describe('on the command line', () => {
     expect(await log(pending, 'keep')).toMatchObject({ outcome: 'kept' });
     expect(repository.git('show', 'HEAD:code.sh')).toBe(printing(9).trim());
     expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test('what that terminal keeps secret does not reach the agent', async () => {
+    const { repository, server, attempt } = await startSession({ kind: 'new' });
+    const run = await attempt(`echo "it is $TERMINAL_TOKEN."\n${printing(9)}`);
+    const env = { TERMINAL_TOKEN: 'only-the-terminal-has-this' };
+    const place = { home: server.home, directory: repository.root, env };
+    expect(await commandLine(['accept', run.run_id], place)).toMatchObject({ code: 0 });
+    const { pending_run: pending } = await server.ok('get_status');
+    const { output } = await server.ok('get_run', { run_id: pending.run_id, include: ['output'] });
+    expect(output).toContain('it is [masked: TERMINAL_TOKEN].');
+    expect(output).not.toContain(env.TERMINAL_TOKEN);
+  });
+
+  test('what is measured for one cannot be cancelled by the agent, who is told how a person can', async () => {
+    const gate = makeGate();
+    const closed = join(temporaryDirectory(), 'closed');
+    const { repository, server, attempt } = await startSession({ kind: 'new' });
+    const run = await attempt(`if [ -e ${closed} ]; then\n${gate.code}fi\n${printing(9)}`);
+    writeFileSync(closed, '');
+    const accepting = commandLine(['accept', run.run_id], { home: server.home, directory: repository.root });
+    await gate.reached();
+    const { pending_run: pending } = await server.ok('get_status');
+    const refused = await server.refused('cancel_run', { run_id: pending.run_id });
+    expect(refused.code).toBe('run_in_progress');
+    expect(refused.message).toContain('autoresearch-mcp accept');
+    expect(refused.hint).toContain('Ctrl-C');
+    gate.open();
+    expect(await accepting).toMatchObject({ code: 0 });
   });
 
   test('a discarded one, too, against the incumbent of then; its files come back with the keep', async () => {

@@ -37,7 +37,9 @@ describe.each(clientKinds)('two servers of one home, with the %s client', (kind)
     const { run_id } = await server.ok('run_experiment', { description, wait_seconds: 0 });
     await gate.reached();
     expect(await other.ok('get_status')).toMatchObject({ pending_run: { run_id, state: 'running' } });
-    expect((await other.refused('cancel_run', { run_id })).code).toBe('run_in_progress');
+    const notCancelled = await other.refused('cancel_run', { run_id });
+    expect(notCancelled.code).toBe('run_in_progress');
+    expect(notCancelled.message).toContain(`(${server.pid})`);
     expect((await other.refused('run_experiment', { description })).code).toBe('run_in_progress');
     const keep = { run_id, status: 'keep', description };
     expect((await other.refused('log_experiment', keep)).code).toBe('run_in_progress');
@@ -47,7 +49,7 @@ describe.each(clientKinds)('two servers of one home, with the %s client', (kind)
     const waiting = other.ok('run_experiment', { run_id });
     gate.open();
     expect(await waiting).toMatchObject({ state: 'finished', verdict: 'better' });
-    expect(other.progress.join()).toContain('another server');
+    expect(other.progress.join()).toContain('another process');
     const { commit } = await other.ok('log_experiment', keep);
     expect((await server.ok('log_experiment', keep)).commit).toBe(commit);
     expect(repository.git('rev-parse', 'HEAD')).toBe(commit);

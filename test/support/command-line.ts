@@ -7,12 +7,20 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
+/** Where a person runs the program. */
+export interface CommandPlace {
+  readonly home: string;
+  readonly directory: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Run the built program as a person would at a terminal, with a home and in a directory. */
 export function commandLine(
   args: readonly string[],
-  { home, directory }: { readonly home: string; readonly directory: string },
+  { home, directory, env: added }: CommandPlace,
 ): Promise<CommandOutcome> {
-  const env = { ...process.env, AUTORESEARCH_HOME: home };
+  const env = { ...process.env, ...added, AUTORESEARCH_HOME: home };
   return new Promise((resolve) => {
     const options = { cwd: directory, env, encoding: 'utf8' as const };
     const child = execFile(process.execPath, [serverPath, ...args], options, (_, stdout, stderr) =>
