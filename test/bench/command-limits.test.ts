@@ -25,9 +25,13 @@ it('calls it a time-out also when the command then ends with exit code 0', async
 });
 
 it('kills a child that ignores TERM', async () => {
-  const limits = { timeoutSeconds: 4, killGraceSeconds: 0.5 };
-  const result = await runCommand(commandIn(scratch.directory, fixture('with-stubborn-child.js'), limits));
-  expect(result).toMatchObject({ end: 'timed_out', leftovers: ['node'] });
+  const controller = new AbortController();
+  const onStdout = (chunk: Buffer): void => {
+    if (chunk.includes('stubborn')) controller.abort();
+  };
+  const changes = { signal: controller.signal, killGraceSeconds: 0.5, onStdout };
+  const result = await runCommand(commandIn(scratch.directory, fixture('with-stubborn-child.js'), changes));
+  expect(result).toMatchObject({ end: 'cancelled', leftovers: ['node'] });
   expect(result.outputTail).toMatch(/stubborn \d+/);
 });
 
