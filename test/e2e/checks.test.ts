@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedSamples } from '../support/database.js';
 import { printing, startSession } from '../support/session.js';
 
@@ -19,7 +19,7 @@ function sampled(home: string, run: number): string[] {
   return storedSamples(home, run).map((sample) => sample.purpose);
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each([
     ['fail', 'failed', 'ended with exit code 3'],
     ['killed', 'failed', '(was killed by SIGKILL|ended with exit code 137)'],

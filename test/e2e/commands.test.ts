@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ClientKind, clientKinds, connect } from '../support/connect.js';
+import { type ClientKind, connect, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -32,7 +32,7 @@ async function startToolSession(kind: ClientKind) {
   return { repository, server, before, directory, path };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each([
     [
       'an executable script',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('scripts that agents already write are found, and pinned', async () => {
     const repository = makeRepository({
       'code.sh': printing(100),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { ageSession, countRows } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, type SessionOptions, scriptInit, startSession } from '../support/session.js';
@@ -19,7 +19,7 @@ async function startBoth(options: SessionOptions) {
   return { ...session, extend };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a spent number of experiments is raised while the server runs; the config stays as it was', async () => {
     const init = { max_experiments: 1 };
     const { repository, server, started, settle, attempt, log, extend } = await startBoth({ kind, init });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { printing, type StartedSession, scriptFiles, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -25,7 +25,7 @@ async function goThrough({ repository, server, started, settle }: StartedSession
   expect(report.kept_commits).toMatchObject([{ commit: kept.commit, subject: 'a try' }]);
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('GIT_* variables of the server do not lead elsewhere', async () => {
     const other = makeRepository({ 'other.txt': 'other\n' });
     const before = pictureOf(other);

@@ -2,7 +2,7 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
@@ -11,7 +11,7 @@ import { makeRepository } from '../support/test-repository.js';
 const init = { isolation: 'in-place' };
 const description = 'a try';
 
-describe.each(clientKinds)('in place, with the %s client', (kind) => {
+describe.each(oneKind)('in place, with the %s client', (kind) => {
   test("the user's directory is as before after every run, whatever the verdict", async () => {
     const repository = makeRepository({ ...scriptFiles, 'old.txt': 'old\n', '.gitignore': 'cache\n' });
     repository.write('cache', 'cached\n');

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { type ClientKind, type Connected, clientKinds, connect } from '../support/connect.js';
+import { type ClientKind, type Connected, connect, oneKind } from '../support/connect.js';
 import { makeRepository, type TestRepository } from '../support/test-repository.js';
 
 /** What a benchmark measures that looks at the user's checkout wherever it runs. */
@@ -82,7 +82,7 @@ async function expectHonest(server: Connected, { repository, source, sourceOf }:
   expect(repository.git('status', '--porcelain')).toBe('');
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each(cases)('%s is found out at init when `editable` is given', async (_, make) => {
     const fooled = make();
     const { server, started } = await start(kind, fooled, { editable: [fooled.source] });

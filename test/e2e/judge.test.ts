@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { isAlive, makeGate } from '../support/gate.js';
 import { startNoisySession } from '../support/noisy.js';
@@ -38,7 +38,7 @@ const shadows: readonly (readonly [path: string, more: string])[] = [
   ['decimal.py', 'rm -r lib\n'],
 ];
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('only what the evaluator prints counts, however much the command prints', async () => {
     const { server, attempt, log } = await startSession({ kind, files });
     const status = await server.ok('get_status');

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows, storedRuns, storedSamples } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -77,7 +77,7 @@ function keep(path: string): () => void {
   };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each(changes)('an input that was %s is refused by name until it is put back', async (_, change) => {
     const repository = dataRepository([change.entry]);
     const { server, attempt } = await startSession({ kind, repository });

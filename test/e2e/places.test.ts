@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { printing, scriptFiles, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository, openTestRepository } from '../support/test-repository.js';
@@ -13,7 +13,7 @@ const inFolder = Object.fromEntries(
   Object.entries(scriptFiles).map(([path, text]) => [`a b/c/${path}`, text]),
 );
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each(['isolated', 'in-place'])('a subdirectory of a repository works, %s', async (isolation) => {
     const repository = makeRepository({ 'top.txt': 'top\n', ...inFolder });
     const directory = join(repository.root, 'a b/c');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { printing, scriptFiles, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -32,7 +32,7 @@ const tampering: [what: string, code: string, named: string][] = [
   ['a protected file, by a link to the same', 'cp golden/a x; ln -sf ../x golden/a', 'golden/a'],
 ];
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each(['isolated', 'in-place'])(
     'code that rewrites what judges has no number, and the next is not touched by it: %s',
     async (isolation) => {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedSamples } from '../support/database.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -13,7 +13,7 @@ const reading = {
   'data.txt': '100\n',
 };
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('code that rewrites its checks while it is measured has no number, and the checks are named', async () => {
     const { attempt } = await startSession({
       kind,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { isAlive } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a worse candidate is not better; a discard puts everything back and keeps the try reachable', async () => {
     const { repository, server, started, attempt, log } = await startSession({ kind });
     repository.write('new.txt', 'new\n');

@@ -13,6 +13,9 @@ export const serverPath = fileURLToPath(new URL('../../dist/cli.js', import.meta
 
 /** `new`: @modelcontextprotocol/client 2.x. `old`: the 1.x client that most of the field still speaks through. */
 export const clientKinds = ['new', 'old'] as const;
+
+/** For what lies behind the protocol, of which both kinds would see the same. */
+export const oneKind = ['new'] as const;
 /** `stateless`: the 2.x client over the 2026-07-28 revision of the protocol. */
 export type ClientKind = (typeof clientKinds)[number] | 'stateless';
 
