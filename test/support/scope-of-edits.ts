@@ -12,7 +12,7 @@ import { applyEdits } from './edits.js';
 import { makePlanned, repositoryPlan } from './restore-repository.js';
 import { slowRule } from './slow-scope.js';
 import { temporaryDirectory } from './temporary.js';
-import { differences, readTree, shown, treeOfWorktree } from './worktree-state.js';
+import { asText, differences, readTree, treeOfWorktree } from './worktree-state.js';
 
 const globs = fc.subarray(['dir/**', '*.txt', 'lib', '**/*.js', '{a,b}*', 'user/*', '*'], { maxLength: 3 });
 const story = fc.record({
@@ -59,7 +59,7 @@ export async function checkScopeOfEdits(
       const tree = treeOfWorktree(root, readTree(root, start).keys(), index.excludesPath);
       const expected = differences(root, start, tree).filter((path) => slowRule(rules, path) !== undefined);
       const found = outOfScope(changes, compileScope(rules));
-      expect(found.map((each) => each.path).sort()).toEqual(shown(expected));
+      expect(found.map((each) => each.path).sort()).toEqual(asText(expected));
       tally[found.length > 0 ? 'refused' : 'passed'] += 1;
     }),
     { seed, numRuns: runs, endOnFailure: true },

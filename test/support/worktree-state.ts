@@ -124,10 +124,14 @@ function lookAt(root: string, path: string) {
   }
 }
 
-/** Names as the server shows them, sorted: bytes that are not UTF-8 are replaced, and line breaks spelt out. */
+/** Names as text, sorted: bytes that are not UTF-8 are replaced. */
+export function asText(paths: Iterable<string>): string[] {
+  return [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
+}
+
+/** The same as the server's replies show them: line breaks spelt out. */
 export function shown(paths: Iterable<string>): string[] {
-  const names = [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
-  return names.map((name) => name.replaceAll('\n', '\\u{a}'));
+  return asText(paths).map((name) => name.replaceAll('\n', '\\u{a}'));
 }
 
 /** Paths at which two trees differ. */
