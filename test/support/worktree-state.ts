@@ -129,9 +129,10 @@ export function asText(paths: Iterable<string>): string[] {
   return [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
 }
 
-/** The same as the server's replies show them: line breaks spelt out. */
+/** The same as the server's replies show them: whatever is invisible, such as a line break, spelt out. */
 export function shown(paths: Iterable<string>): string[] {
-  return asText(paths).map((name) => name.replaceAll('\n', '\\u{a}'));
+  const spell = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  return asText(paths).map((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, spell));
 }
 
 /** Paths at which two trees differ. */
