@@ -33,6 +33,15 @@ program
   .option('--wait <seconds>', 'how long to wait for other measurements', Number, 600)
   .action(async (run, options) => (await import('./commands/accept.js')).accept(run, options));
 
+program
+  .command('abandon')
+  .argument('<session>', 'id of the session, such as sort-speed-k3f9')
+  .description(
+    'end a session, and go back to the branch, index and files from before it; its own branch and refs stay',
+  )
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp abandon sort-speed-k3f9')
+  .action(async (session) => (await import('./commands/abandon.js')).abandon(session));
+
 const examples = `
 Examples:
   autoresearch-mcp extend --experiments 20                    20 more for the active session of this directory

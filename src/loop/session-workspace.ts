@@ -4,7 +4,7 @@ import type { Session } from '../store/session.js';
 import type { Arms } from '../workspace/arms.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
-import type { Repository } from '../workspace/repository.js';
+import type { Head, Repository } from '../workspace/repository.js';
 import { compileScope, leftAlone, type ScopeCheck } from '../workspace/scope.js';
 import type { PrivateIndex } from '../workspace/snapshot.js';
 import { type App, sessionDirectory } from './app.js';
@@ -40,6 +40,11 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
       cache: session.config.arm_cache,
     },
   };
+}
+
+/** What was checked out before a session. */
+export function baseOf({ baseBranch, baseCommit }: Session): Head {
+  return { commit: baseCommit, ...(baseBranch === undefined ? {} : { branch: baseBranch }) };
 }
 
 /** Whether a path is left as it is when the incumbent is put back. */

@@ -33,6 +33,7 @@ export const migrations: readonly string[] = [
     incumbent_commit TEXT NOT NULL,
     end_reason TEXT,
     summary TEXT,
+    abandoning INTEGER,
     created_at INTEGER NOT NULL,
     ended_at INTEGER
   ) STRICT;

@@ -73,6 +73,11 @@ export function laterEditsRef(session: string, run: number, at: Date): string {
   return `refs/autoresearch/${session}/edits/${run}-${at.getTime().toString(36)}`;
 }
 
+/** Where edits are kept that stood in the working directory when a session was abandoned. */
+export function abandonedEditsRef(session: string, at: Date): string {
+  return `refs/autoresearch/${session}/edits/abandoned-${at.getTime().toString(36)}`;
+}
+
 /** Where commits are kept that an agent made after its candidate was taken. */
 export function ownCommitsRef(session: string, run: number, commit: string): string {
   return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;

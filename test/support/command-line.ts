@@ -1,5 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { serverPath } from './connect.js';
+import { temporaryDirectory } from './temporary.js';
 
 export interface CommandOutcome {
   readonly code: number;
@@ -7,16 +10,28 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
+export interface Terminal {
+  readonly home: string;
+  readonly directory: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Run the built program as a person would at a terminal, with a home and in a directory. */
-export function commandLine(
-  args: readonly string[],
-  { home, directory }: { readonly home: string; readonly directory: string },
-): Promise<CommandOutcome> {
-  const env = { ...process.env, AUTORESEARCH_HOME: home };
+export function commandLine(args: readonly string[], terminal: Terminal): Promise<CommandOutcome> {
+  const { home, directory } = terminal;
+  const env = { ...process.env, ...terminal.env, AUTORESEARCH_HOME: home };
   return new Promise((resolve) => {
     const options = { cwd: directory, env, encoding: 'utf8' as const };
     const child = execFile(process.execPath, [serverPath, ...args], options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
+}
+
+/** Run a shell command that a tool has told, in a directory, as a person would who has installed the program. */
+export function runReported(command: string, directory: string): string {
+  const bin = temporaryDirectory();
+  symlinkSync(serverPath, join(bin, 'autoresearch-mcp'));
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  return execFileSync('sh', ['-c', command], { cwd: directory, env, encoding: 'utf8' });
 }
