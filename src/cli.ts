@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { duration } from './commands/duration-option.js';
 import { anyNumber, positiveNumber, wholeNumber } from './commands/number-option.js';
 import { serve } from './commands/serve.js';
 import { version } from './version.js';
@@ -41,6 +42,26 @@ program
   )
   .addHelpText('after', '\nExample:\n  autoresearch-mcp abandon sort-speed-k3f9')
   .action(async (session) => (await import('./commands/abandon.js')).abandon(session));
+
+program
+  .command('doctor')
+  .description(
+    'look at git, Node.js, the home directory, the database, locks, arms and refs; changes nothing',
+  )
+  .option('--directory <path>', 'the repository whose refs are looked at', process.cwd())
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp doctor   exit code 1 where something needs doing')
+  .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+program
+  .command('prune')
+  .description(
+    'remove measuring directories, logs and refs of sessions that have ended; rows, branches and kept commits stay',
+  )
+  .requiredOption('--older-than <duration>', 'how long ago they have ended: 12h, 30d, 8w', duration)
+  .option('--dry-run', 'only say what would be removed')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp prune --older-than 30d --dry-run')
+  .action(async (options) => (await import('./commands/prune.js')).prune(options));
 
 const examples = `
 Examples:

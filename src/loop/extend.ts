@@ -82,8 +82,8 @@ function describe({ experiments, minutes, target }: Grant): string {
 }
 
 /** A number of things, in words. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }
 
 function budgetOf(app: App, session: Session): ExtendedBudget {

@@ -49,15 +49,14 @@ export function releaseMachine(app: App): void {
  *
  * @throws Refusal `git_busy` when somebody else takes too long.
  */
-export async function withSession<T>(app: App, sessionId: string, work: () => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  app: App,
+  sessionId: string,
+  work: () => Promise<T>,
+  waitSeconds = sessionWaitSeconds,
+): Promise<T> {
   const name = `session ${sessionId}`;
-  const held = await take(
-    app,
-    name,
-    `process ${app.owner.pid}`,
-    sessionWaitSeconds,
-    new AbortController().signal,
-  );
+  const held = await take(app, name, `process ${app.owner.pid}`, waitSeconds, new AbortController().signal);
   if (held !== undefined) {
     throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
   }

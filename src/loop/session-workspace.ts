@@ -23,6 +23,11 @@ export function sessionIndex(app: App, sessionId: string): PrivateIndex {
   return { path: join(directory, 'index'), excludesPath: join(directory, 'excludes') };
 }
 
+/** Name of the directory of a session's arms: it says nothing to the code under test. */
+export function armsName(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex').slice(0, 12);
+}
+
 export function workspaceOf(app: App, session: Session): SessionWorkspace {
   const { root, gitDir, commonDir, prefix } = session;
   const repository = { root, gitDir, commonDir, prefix };
@@ -33,8 +38,7 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
     scratch: join(directory, 'scratch-index'),
     arms: {
       repository,
-      // A name that says nothing to the code under test.
-      directory: join(app.home, 'arms', createHash('sha256').update(session.id).digest('hex').slice(0, 12)),
+      directory: join(app.home, 'arms', armsName(session.id)),
       stateDirectory: directory,
       share: session.scope.share,
       cache: session.config.arm_cache,

@@ -1,6 +1,7 @@
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { branchName } from './report.js';
+import { shellWord } from './shell-word.js';
 
 /** Shell commands by which a person leaves a session, with what it brought or without. */
 export interface WayOut {
@@ -17,9 +18,4 @@ export function wayOut(app: App, session: Session): WayOut {
     merge: `${back} && git merge ${branchName(session)}`,
     abandon: `${home}autoresearch-mcp abandon ${session.id}`,
   };
-}
-
-/** A word as a shell takes it for one: git allows quotes, `;` and `$` in the name of a branch. */
-function shellWord(text: string): string {
-  return /^[\p{L}\p{N}_./@%+=:,-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -163,11 +163,14 @@ export function sessionsTable(db: Db) {
     `SELECT sessions.* FROM sessions JOIN runs ON session_id = id AND number = 0 AND verdict = 'baseline'
      WHERE root = ? ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
   );
+  const all = db.prepare<[], StoredRow>('SELECT * FROM sessions ORDER BY created_at, rowid');
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
     update: (session: Session): void => void update.run(toRow(session)),
     extend: (id: string, extension: Extension): void => void extend.run(JSON.stringify(extension), id),
     find: (id: string): Session | undefined => mapped(byId.get(id)),
+    /** Every session of every repository, oldest first. */
+    all: (): Session[] => all.all().map(fromRow),
     /** Sessions of a working tree that have not ended, or are still being abandoned, newest first. */
     open: (root: string): Session[] => open.all(root).map(fromRow),
     /** The newest session of a working tree, ended or not. */

@@ -1,4 +1,4 @@
-import { openDatabase } from './database.js';
+import { type Db, openDatabase } from './database.js';
 import { eventsTable } from './events.js';
 import { locksTable } from './locks.js';
 import { runsTable } from './runs.js';
@@ -12,7 +12,11 @@ import { sessionsTable } from './sessions.js';
  * @throws Refusal `internal`, see openDatabase.
  */
 export function openStore(home: string) {
-  const db = openDatabase(home);
+  return storeOn(openDatabase(home));
+}
+
+/** The tables of an open database. */
+export function storeOn(db: Db) {
   return {
     sessions: sessionsTable(db),
     runs: runsTable(db),

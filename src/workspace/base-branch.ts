@@ -10,10 +10,7 @@ import type { Head, Repository } from './repository.js';
 export async function assertBaseFree(repository: Repository, base: Head): Promise<void> {
   if (base.branch === undefined) return;
   const name = base.branch.replace('refs/heads/', '');
-  const args = ['for-each-ref', '--format=%(refname)%00%(objectname)%00%(worktreepath)', base.branch];
-  const lines = (await git(args, { cwd: repository.root })).toString('utf8').split('\n');
-  // It also lists what lies below a directory of that name.
-  const found = lines.map((line) => line.split('\0')).find(([ref]) => ref === base.branch);
+  const found = await findBranch(repository, base.branch);
   if (found === undefined) {
     throw new Refusal(
       'wrong_branch',
@@ -21,9 +18,24 @@ export async function assertBaseFree(repository: Repository, base: Head): Promis
       `Bring it back with \`git branch ${name} ${base.commit.slice(0, 12)}\`, then call again.`,
     );
   }
-  const [, commit = '', worktree = ''] = found;
+  const { commit, worktree } = found;
   if (worktree !== '') throw checkedOut(name, worktree);
   if (commit !== base.commit) throw moved(name, base.commit, commit);
+}
+
+/** The working tree in which a branch is checked out; '' for none. */
+export async function checkedOutAt(repository: Repository, branch: string): Promise<string> {
+  return (await findBranch(repository, branch))?.worktree ?? '';
+}
+
+async function findBranch(repository: Repository, branch: string) {
+  const args = ['for-each-ref', '--format=%(refname)%00%(objectname)%00%(worktreepath)', branch];
+  const lines = (await git(args, { cwd: repository.root })).toString('utf8').split('\n');
+  // It also lists what lies below a directory of that name.
+  const found = lines.map((line) => line.split('\0')).find(([ref]) => ref === branch);
+  if (found === undefined) return undefined;
+  const [, commit = '', worktree = ''] = found;
+  return { commit, worktree };
 }
 
 function checkedOut(name: string, worktree: string): Refusal {

@@ -73,6 +73,11 @@ export function laterEditsRef(session: string, run: number, at: Date): string {
   return `refs/autoresearch/${session}/edits/${run}-${at.getTime().toString(36)}`;
 }
 
+/** Where what was kept stays reachable once no branch leads to it and the other refs are pruned. */
+export function keptCommitsRef(session: string): string {
+  return `refs/autoresearch/${session}/kept`;
+}
+
 /** Where edits are kept that stood in the working directory when a session was abandoned. */
 export function abandonedEditsRef(session: string, at: Date): string {
   return `refs/autoresearch/${session}/edits/abandoned-${at.getTime().toString(36)}`;
