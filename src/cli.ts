@@ -63,6 +63,26 @@ program
   .addHelpText('after', '\nExample:\n  autoresearch-mcp prune --older-than 30d --dry-run')
   .action(async (options) => (await import('./commands/prune.js')).prune(options));
 
+program
+  .command('backup')
+  .argument('<file>', 'where to; it must not be there yet')
+  .description('copy the database to a file, also while servers use it')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp backup ~/autoresearch-2026-03-01.db')
+  .action(async (file) => (await import('./commands/backup.js')).backup(file));
+
+program
+  .command('recover')
+  .description(
+    'set a damaged database aside, and rebuild what refs and commits of a repository tell of sessions that have no rows',
+  )
+  .option(
+    '--directory <path>',
+    'a repository, or a directory in it (default: this one); may be given several times',
+    (path: string, paths: string[] = []) => [...paths, path],
+  )
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp recover --directory ~/parser --directory ~/sorter')
+  .action(async (options) => (await import('./commands/recover.js')).recover(options));
+
 const examples = `
 Examples:
   autoresearch-mcp extend --experiments 20                    20 more for the active session of this directory

@@ -10,6 +10,7 @@ import { diffTrees, treeOf } from '../workspace/tree-diff.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { withSession } from './lock.js';
+import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
 import { baseOf, leftAloneIn, workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -24,6 +25,7 @@ export async function assertWayBack(app: App, session: Session): Promise<Head> {
   const { repository } = workspaceOf(app, session);
   const head = await headOf(repository);
   if (head.branch !== session.branch) throw elsewhere(session, head);
+  if (session.endReason === rebuiltReason) throw unknownState(session);
   await guardWorktree(app, session);
   await assertBaseFree(repository, baseOf(session));
   if (await refExists(repository, candidateRef(session.id, 0))) return head;
@@ -40,6 +42,14 @@ function elsewhere(session: Session, head: Head): Refusal {
     'wrong_branch',
     `${placeWords(head)} is checked out in ${session.root}, and not ${branch}.`,
     `Nothing was touched. To go back from the session, run \`git switch ${branch}\` first and call again.`,
+  );
+}
+
+function unknownState({ id, startCommit }: Session): Refusal {
+  return new Refusal(
+    'internal',
+    `The rows of ${id} were rebuilt: nobody knows any more what was there before it.`,
+    `Nothing was touched. It began from ${startCommit.slice(0, 12)}; \`git switch\` leaves its branch.`,
   );
 }
 

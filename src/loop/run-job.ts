@@ -1,6 +1,7 @@
 import type { Run, RunResult } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
+import { explainFailure } from './explain-failure.js';
 import type { Finding } from './finding.js';
 import { runId } from './ids.js';
 import type { Job } from './jobs.js';
@@ -42,7 +43,9 @@ function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
   return {
     verdict: isExpected ? error.verdict : 'interrupted',
     canKeep: false,
-    reason: isExpected ? error.message : `The measurement could not be completed: ${shownMessage(error)}`,
+    reason: isExpected
+      ? error.message
+      : `The measurement could not be completed: ${shownMessage(explainFailure(error) ?? error)}`,
     metric: metricResult(session, valuesOf(app, session, run.incumbent, run.isolation)),
     metrics: [],
     checks: { state: 'not_run' },

@@ -33,7 +33,8 @@ export function databaseTrouble(error: unknown): Refusal | undefined {
   return undefined;
 }
 
-const makeRoom =
+/** What to do about a full disk. */
+export const makeRoom =
   'Make room (`autoresearch-mcp doctor` says what takes it here, `autoresearch-mcp prune` removes some), then call again: ' +
   'what was cut off is then finished.';
 

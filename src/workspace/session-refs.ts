@@ -37,6 +37,12 @@ export async function isInBranch(repository: Repository, commit: string): Promis
   return found.length > 0;
 }
 
+/** The local branches that a commit is in. */
+export async function branchesWith(repository: Repository, commit: string): Promise<string[]> {
+  const args = ['for-each-ref', '--format=%(refname)', '--contains', commit, 'refs/heads/'];
+  return (await gitLine(args, { cwd: repository.root })).split('\n').filter((ref) => ref !== '');
+}
+
 /** Whether an object is stored. */
 export async function isStored(repository: Repository, commit: string): Promise<boolean> {
   const args = ['cat-file', '--batch-check'];
