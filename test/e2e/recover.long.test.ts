@@ -18,9 +18,11 @@ function damageInMiddle(path: string): void {
 test('a page that is damaged: what can be read is taken over, and the session goes on', async () => {
   const session = await finishedSession('new');
   const { repository, server, started, recover, path } = session;
-  // A table that is written to later: its root page is among the last ones.
+  // The first page of an index that every get_status looks into.
   const db = new Database(path);
-  const page = Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events'").pluck().get());
+  const page = Number(
+    db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_kind'").pluck().get(),
+  );
   db.close();
   const content = readFileSync(path);
   content.fill('damage', (page - 1) * 4096, page * 4096);
