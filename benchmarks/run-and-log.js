@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../dist/store/store.js';
+import { addHistory } from './lib/history.js';
 import { bareSequence, makeRepository } from './lib/repositories.js';
 import { startSession } from './lib/session.js';
 import { medianOf, printTable, spreadOf } from './lib/table.js';
@@ -59,26 +59,4 @@ function rowOf(size, history, kind, times) {
     'target ms': (60 + 2 * git).toFixed(0),
     met: own <= 60 + 2 * git ? 'yes' : 'NO',
   };
-}
-
-/** Log as many runs as a long life brings, as copies of one that the server has logged itself. */
-function addHistory(home, sessionId, count) {
-  const store = openStore(home);
-  const [template] = store.runs.recent(sessionId, 1);
-  const samples = store.samples.ofSeries(sessionId, template.series);
-  store.transaction(() => {
-    for (let number = template.number + 1; number <= template.number + count; number++) {
-      store.runs.insert({
-        ...template,
-        number,
-        series: number,
-        tree: number.toString(16).padStart(40, '0'),
-        verdict: 'not_better',
-        canKeep: false,
-        outcome: 'discarded',
-      });
-      for (const sample of samples) store.samples.insert({ ...sample, run: number, measuredRun: number });
-    }
-  });
-  store.close();
 }

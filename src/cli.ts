@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { duration } from './commands/duration-option.js';
 import { anyNumber, positiveNumber, waitSeconds, wholeNumber } from './commands/number-option.js';
 import { serve } from './commands/serve.js';
 import { version } from './version.js';
@@ -32,6 +33,55 @@ program
   )
   .option('--wait <seconds>', 'how long to wait for other measurements', waitSeconds, 600)
   .action(async (run, options) => (await import('./commands/accept.js')).accept(run, options));
+
+program
+  .command('abandon')
+  .argument('<session>', 'id of the session, such as sort-speed-k3f9')
+  .description(
+    'end a session, and go back to the branch, index and files from before it; its own branch and refs stay',
+  )
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp abandon sort-speed-k3f9')
+  .action(async (session) => (await import('./commands/abandon.js')).abandon(session));
+
+program
+  .command('doctor')
+  .description(
+    'look at git, Node.js, the home directory, the database, locks, arms and refs; changes nothing',
+  )
+  .option('--directory <path>', 'the repository whose refs are looked at', process.cwd())
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp doctor   exit code 1 where something needs doing')
+  .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+program
+  .command('prune')
+  .description(
+    'remove measuring directories, logs and refs of sessions that have ended; rows, branches and kept commits stay',
+  )
+  .requiredOption('--older-than <duration>', 'how long ago they have ended: 12h, 30d, 8w', duration)
+  .option('--dry-run', 'only say what would be removed')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp prune --older-than 30d --dry-run')
+  .action(async (options) => (await import('./commands/prune.js')).prune(options));
+
+program
+  .command('backup')
+  .argument('<file>', 'where to; it must not be there yet')
+  .description('copy the database to a file, also while servers use it')
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp backup ~/autoresearch-2026-03-01.db')
+  .action(async (file) => (await import('./commands/backup.js')).backup(file));
+
+program
+  .command('recover')
+  .description(
+    'set a damaged database aside, and rebuild what refs and commits of a repository tell of sessions that have no rows',
+  )
+  .option(
+    '--directory <path>',
+    'a repository, or a directory in it (default: this one); may be given several times',
+    (path: string, paths: string[] = []) => [...paths, path],
+  )
+  .addHelpText('after', '\nExample:\n  autoresearch-mcp recover --directory ~/parser --directory ~/sorter')
+  .action(async (options) => (await import('./commands/recover.js')).recover(options));
 
 const examples = `
 Examples:

@@ -6,8 +6,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
 const server = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** A session on a repository, driven as a client drives it. */
-export async function startSession(directory, home) {
+/** A server, driven as a client drives it. */
+export async function startServer(directory, home) {
   const client = new Client({ name: 'bench', version: '1.0.0' });
   const env = { ...process.env, AUTORESEARCH_HOME: home };
   await client.connect(
@@ -20,6 +20,12 @@ export async function startSession(directory, home) {
     return result.structuredContent;
   }
 
+  return { call, close: () => client.close() };
+}
+
+/** A session on a repository. */
+export async function startSession(directory, home) {
+  const { call, close } = await startServer(directory, home);
   const init = { metric_name: 'cost', direction: 'lower', command: 'sh bench.sh', editable: ['value.txt'] };
   const { session_id: id } = await call('init_experiment', { name: 'bench', wait_seconds: 600, ...init });
   let best = 1_000_000;
@@ -38,5 +44,5 @@ export async function startSession(directory, home) {
     return total - samples.reduce((sum, sample) => sum + sample.seconds * 1000, 0);
   }
 
-  return { id, round, close: () => client.close() };
+  return { id, round, close };
 }

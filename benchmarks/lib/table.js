@@ -3,6 +3,12 @@ export function medianOf(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** The value that a share of all values do not exceed. */
+export function quantileOf(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+}
+
 /** Distance of the quartiles. */
 export function spreadOf(values) {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,11 +1,13 @@
 import { messageOf, Refusal } from '../errors.js';
 import { homeDirectory } from '../loop/app.js';
+import { explainFailure } from '../loop/explain-failure.js';
 import { Signalled } from './signalled.js';
 
 const lookups: readonly string[] = ['no_session', 'unknown_session', 'unknown_run'];
 
 /** Say on stderr why a command for people did not do what it was asked, and leave with an exit code that says so. */
-export function tellRefusal(error: unknown): void {
+export function tellRefusal(thrown: unknown): void {
+  const error = explainFailure(thrown) ?? thrown;
   process.exitCode = error instanceof Signalled ? error.exitCode : 1;
   process.stderr.write(`${messageOf(error)}${adviceOn(error)}\n`);
 }

@@ -1,11 +1,10 @@
 import type { Session } from '../store/session.js';
 import { changeRefs } from '../workspace/commits.js';
-import { git } from '../workspace/git.js';
 import { headOf } from '../workspace/repository.js';
-import { enterSessionBranch } from '../workspace/session-branch.js';
+import { enterSessionBranch, leaveSessionBranch } from '../workspace/session-branch.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
-import { workspaceOf } from './session-workspace.js';
+import { baseOf, workspaceOf } from './session-workspace.js';
 
 /**
  * Put HEAD on the session's branch, once there is a baseline: until then nothing in the repository has changed.
@@ -25,12 +24,9 @@ export async function activate(app: App, session: Session): Promise<string | und
 /** Leave a session that never became active: HEAD goes back to where it was, and nothing of the session is checked out. */
 export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
   const { repository } = workspaceOf(app, session);
-  const cwd = repository.root;
   const head = await headOf(repository);
   if (head.branch === session.branch) {
-    if (session.baseBranch === undefined)
-      await git(['update-ref', '--no-deref', 'HEAD', session.baseCommit], { cwd });
-    else await git(['symbolic-ref', 'HEAD', session.baseBranch], { cwd });
+    await leaveSessionBranch(repository, session.id, baseOf(session));
     await resetUserIndex(repository, session.baseCommit, session.scope);
     await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
   }

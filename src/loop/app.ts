@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { Refusal } from '../errors.js';
 import type { LockOwner } from '../store/locks.js';
 import { openStore, type Store } from '../store/store.js';
 import { createJobs, type Jobs } from './jobs.js';
@@ -30,6 +31,22 @@ export function homeDirectory(): string {
  */
 export function openApp(home: string, settings: ServerSettings = {}): App {
   return { home, store: openStore(home), jobs: createJobs(), owner: thisProcess(), ...settings };
+}
+
+/**
+ * Whether the database is still the file that was opened.
+ *
+ * @returns false where another has taken its place.
+ * @throws Refusal `internal` where there is none any more: what is stored now would be lost without a word.
+ */
+export function isInPlace(app: App): boolean {
+  const whereabouts = app.store.whereabouts();
+  if (whereabouts !== 'gone') return whereabouts === 'here';
+  throw new Refusal(
+    'internal',
+    `The database in ${app.home} is gone: somebody has moved or removed it while the server ran.`,
+    'Put it back; or run `autoresearch-mcp recover` in the repository, which makes another and rebuilds what it can. Then call again.',
+  );
 }
 
 /** End what is being measured, put everything back, and close. */

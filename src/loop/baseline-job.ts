@@ -10,6 +10,7 @@ import type { Finding } from './finding.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
 import type { OutsideSeals } from './outside-seals.js';
+import { forgetFiles } from './prepare-session.js';
 import { startRunJob } from './run-job.js';
 import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
@@ -17,6 +18,17 @@ import { workspaceOf } from './session-workspace.js';
 
 /** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */
 export async function startBaseline(app: App, session: Session, seals: OutsideSeals): Promise<void> {
+  const run = await storeStart(app, session, seals).catch(async (error: unknown) => {
+    const { repository } = workspaceOf(app, session);
+    // Nothing of it stays: the disk may be full.
+    await changeRefs(repository, 'undo start', [{ ref: candidateRef(session.id, 0) }]).catch(() => undefined);
+    await forgetFiles(app, session.id);
+    throw error;
+  });
+  startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
+}
+
+async function storeStart(app: App, session: Session, seals: OutsideSeals): Promise<Run> {
   const { repository } = workspaceOf(app, session);
   const message = `Baseline of ${session.id}\n`;
   const commit = await writeCommit(repository, {
@@ -52,7 +64,7 @@ export async function startBaseline(app: App, session: Session, seals: OutsideSe
     const data = { name: session.name, base: session.baseCommit };
     app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'session started', data });
   });
-  startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
+  return run;
 }
 
 async function baselineWork(measuring: Measuring, open: PlaceOpener): Promise<Finding> {

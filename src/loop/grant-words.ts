@@ -37,6 +37,6 @@ export function forgivenWords({ failures, withoutKeep }: Forgiven): string[] {
 }
 
 /** A number of things, in words. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }

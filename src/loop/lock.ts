@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../errors.js';
+import { databaseTrouble } from '../store/database-trouble.js';
 import type { HeldLock } from '../store/locks.js';
 import type { App } from './app.js';
 import { isAlive } from './process-identity.js';
@@ -7,6 +8,7 @@ import { isAlive } from './process-identity.js';
 const machine = 'measurement';
 const sessionWaitSeconds = 30;
 const pollMilliseconds = 20;
+const releaseAgainMilliseconds = 250;
 
 /**
  * Take the machine for one measurement: two at a time would disturb each other's numbers.
@@ -41,7 +43,18 @@ function holderName(app: App, name: string): string {
 }
 
 export function releaseMachine(app: App): void {
-  app.store.locks.release(machine, app.owner);
+  release(app, machine);
+}
+
+/** Where the disk is full, again and again until it can be done: everybody else waits for it. */
+function release(app: App, name: string): void {
+  try {
+    app.store.locks.release(name, app.owner);
+  } catch (error) {
+    // A database that is closed by now keeps nobody waiting: it was replaced, or this process ends.
+    if (databaseTrouble(error) === undefined) return;
+    setTimeout(() => release(app, name), releaseAgainMilliseconds).unref();
+  }
 }
 
 /**
@@ -49,22 +62,21 @@ export function releaseMachine(app: App): void {
  *
  * @throws Refusal `git_busy` when somebody else takes too long.
  */
-export async function withSession<T>(app: App, sessionId: string, work: () => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  app: App,
+  sessionId: string,
+  work: () => Promise<T>,
+  waitSeconds = sessionWaitSeconds,
+): Promise<T> {
   const name = `session ${sessionId}`;
-  const held = await take(
-    app,
-    name,
-    `process ${app.owner.pid}`,
-    sessionWaitSeconds,
-    new AbortController().signal,
-  );
+  const held = await take(app, name, `process ${app.owner.pid}`, waitSeconds, new AbortController().signal);
   if (held !== undefined) {
     throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
   }
   try {
     return await work();
   } finally {
-    app.store.locks.release(name, app.owner);
+    release(app, name);
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
 import { Refusal } from '../errors.js';
@@ -42,11 +42,25 @@ export interface Prepared {
  * @throws Refusal `git_busy`, `no_commits`, `dirty_worktree` or `invalid_config`.
  */
 export async function prepareSession(app: App, request: SessionRequest): Promise<Prepared> {
+  const id = newSessionId(request.name);
+  try {
+    return await prepare(app, request, id);
+  } catch (error) {
+    await forgetFiles(app, id);
+    throw error;
+  }
+}
+
+/** Remove the files of a session that has not come about. */
+export function forgetFiles(app: App, id: string): Promise<void> {
+  return rm(sessionDirectory(app, id), { recursive: true, force: true });
+}
+
+async function prepare(app: App, request: SessionRequest, id: string): Promise<Prepared> {
   const { repository, config, name } = request;
   await assertNoOperation(repository);
   await assertBranchFree(repository);
   const head = await headOf(repository);
-  const id = newSessionId(name);
   const index = sessionIndex(app, id);
   const own = homeBelow(app, repository);
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, own));

@@ -4,6 +4,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
+import { finishGoingBack } from './go-back.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
@@ -17,7 +18,7 @@ import { markOf } from './run-mark.js';
 
 /**
  * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
- * back, and a keep or discard that it had begun is finished.
+ * back, and a keep, a discard or a way back from the session that was begun is finished.
  *
  * @returns the session as it is then.
  */
@@ -27,6 +28,7 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
   const intended = app.store.runs.intended(session.id);
   if (intended !== undefined) await finishIntention(app, intended);
   if (isReplayCutOff(app, session)) await undoReplay(app, session.id);
+  if (session.abandoning !== undefined) await finishGoingBack(app, session.id);
   return app.store.sessions.find(session.id) ?? session;
 }
 

@@ -2,6 +2,7 @@ import { maskLog } from '../bench/mask-log.js';
 import type { Run, RunResult } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
+import { explainFailure } from './explain-failure.js';
 import type { Finding } from './finding.js';
 import { runId } from './ids.js';
 import type { Job } from './jobs.js';
@@ -41,7 +42,9 @@ export function startRunJob(app: App, session: Session, run: Run, work: RunWork)
 function stopped(measuring: Measuring, run: Run, error: unknown): Finding {
   const { app, session } = measuring;
   const isExpected = error instanceof RunStopped;
-  const why = isExpected ? error.message : `The measurement could not be completed: ${shownMessage(error)}`;
+  const why = isExpected
+    ? error.message
+    : `The measurement could not be completed: ${shownMessage(explainFailure(error) ?? error)}`;
   return {
     verdict: isExpected ? error.verdict : 'interrupted',
     canKeep: false,

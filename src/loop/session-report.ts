@@ -2,35 +2,28 @@ import type { Replay, Session } from '../store/session.js';
 import { logOf } from '../workspace/history.js';
 import type { App } from './app.js';
 import { headline } from './headline.js';
-import { bestOfSession, branchName, roundedChange } from './report.js';
+import { bestOfSession, roundedChange } from './report.js';
 import { type Counts, countRuns } from './run-counts.js';
 import { workspaceOf } from './session-workspace.js';
-import { shellWord } from './shell-word.js';
+import { type WayOut, wayOut } from './way-out.js';
 
-export interface SessionReport {
+export interface SessionReport extends WayOut {
   readonly headline: string;
   /** The measurement that the headline rests on; absent where nothing was kept. */
   readonly replay?: Readonly<Record<string, unknown>>;
   readonly counts: Counts;
   readonly kept_commits: readonly { readonly commit: string; readonly subject: string }[];
-  /** Shell commands. */
-  readonly merge: string;
-  readonly abandon: string;
 }
 
 /** What a session came to, and what a person can do with it. */
 export async function reportOf(app: App, session: Session): Promise<SessionReport> {
   const { repository } = workspaceOf(app, session);
-  const branch = branchName(session);
-  const base = session.baseBranch?.replace('refs/heads/', '');
-  const back = `git switch ${base === undefined ? `--detach ${session.baseCommit}` : shellWord(base)}`;
   return {
     headline: headline(app, session),
     ...(session.replay === undefined ? {} : { replay: describeReplay(app, session, session.replay) }),
     counts: countRuns(app, session),
     kept_commits: await logOf(repository, session.startCommit, session.incumbentCommit),
-    merge: `${back} && git merge ${branch}`,
-    abandon: `${back}   # the branch ${branch} and refs/autoresearch/${session.id}/ stay until you delete them`,
+    ...wayOut(app, session),
   };
 }
 

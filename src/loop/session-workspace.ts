@@ -4,7 +4,7 @@ import type { Session } from '../store/session.js';
 import type { Arms } from '../workspace/arms.js';
 import type { Bystander } from '../workspace/bystanders.js';
 import type { PathBytes } from '../workspace/path-bytes.js';
-import type { Repository } from '../workspace/repository.js';
+import type { Head, Repository } from '../workspace/repository.js';
 import { compileScope, leftAlone, type ScopeCheck } from '../workspace/scope.js';
 import type { PrivateIndex } from '../workspace/snapshot.js';
 import { type App, sessionDirectory } from './app.js';
@@ -23,6 +23,11 @@ export function sessionIndex(app: App, sessionId: string): PrivateIndex {
   return { path: join(directory, 'index'), excludesPath: join(directory, 'excludes') };
 }
 
+/** Name of the directory of a session's arms: it says nothing to the code under test. */
+export function armsName(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex').slice(0, 12);
+}
+
 export function workspaceOf(app: App, session: Session): SessionWorkspace {
   const { root, gitDir, commonDir, prefix } = session;
   const repository = { root, gitDir, commonDir, prefix };
@@ -33,13 +38,17 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
     scratch: join(directory, 'scratch-index'),
     arms: {
       repository,
-      // A name that says nothing to the code under test.
-      directory: join(app.home, 'arms', createHash('sha256').update(session.id).digest('hex').slice(0, 12)),
+      directory: join(app.home, 'arms', armsName(session.id)),
       stateDirectory: directory,
       share: session.scope.share,
       cache: session.config.arm_cache,
     },
   };
+}
+
+/** What was checked out before a session. */
+export function baseOf({ baseBranch, baseCommit }: Session): Head {
+  return { commit: baseCommit, ...(baseBranch === undefined ? {} : { branch: baseBranch }) };
 }
 
 /** Whether a path is left as it is when the incumbent is put back. */

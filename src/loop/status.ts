@@ -18,6 +18,7 @@ import { savedEditsOf } from './saved-edits.js';
 import { detectableOf } from './session-plan.js';
 import { shownPaths } from './shown-text.js';
 import { stopState } from './stop-policy.js';
+import { wayOut } from './way-out.js';
 
 const recentRuns = 8;
 const programsTold = 10;
@@ -38,7 +39,7 @@ export function statusOf(app: App, session: Session): Status {
     session.state === 'starting' ? app.store.runs.find(session.id, 0) : app.store.runs.unlogged(session.id);
   const stop = stopState(app, session);
   return {
-    session: describeSession(session),
+    session: describeSession(app, session),
     best: bestOfSession(app, session),
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
@@ -62,7 +63,7 @@ export function statusOf(app: App, session: Session): Status {
 }
 
 /** A session's rules and place, for the agent. */
-function describeSession(session: Session): Record<string, unknown> {
+function describeSession(app: App, session: Session): Record<string, unknown> {
   const { config, noise } = session;
   return {
     id: session.id,
@@ -70,6 +71,7 @@ function describeSession(session: Session): Record<string, unknown> {
     state: session.state,
     directory: `${session.root}/${session.prefix}`.replace(/\/$/, ''),
     branch: branchName(session),
+    ...(session.state === 'starting' ? {} : wayOut(app, session)),
     isolation: session.isolation,
     metric_name: config.metric_name,
     direction: config.direction,
@@ -123,5 +125,8 @@ export function describeNoise(session: Session): Record<string, unknown> {
 function recoveries(app: App, session: Session): string[] {
   return app.store.events
     .recent(session.id, 'recovered', 3)
-    .map((event) => `After a restart: run ${event.run ?? '?'} ${String(event.data.what)}.`);
+    .map(
+      (event) =>
+        `After a restart: ${event.run === undefined ? 'the session' : `run ${event.run}`} ${String(event.data.what)}.`,
+    );
 }

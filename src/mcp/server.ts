@@ -1,6 +1,7 @@
 import { McpServer, type ServerContext, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { type ErrorDetails, Refusal } from '../errors.js';
 import type { App } from '../loop/app.js';
+import { explainFailure } from '../loop/explain-failure.js';
 import type { Progress } from '../loop/jobs.js';
 import { version } from '../version.js';
 import { instructions } from './instructions.js';
@@ -51,7 +52,10 @@ function register(server: McpServer, tool: Tool, parts: ServerParts): void {
       } catch (error) {
         if (error instanceof QuestionFirst) return error.result;
         if (!(error instanceof Refusal)) parts.logger.error({ err: error, tool: name }, 'a call failed');
-        return respondError(error, await refusedOf(parts, { tool: name, args }, error));
+        return respondError(
+          explainFailure(error) ?? error,
+          await refusedOf(parts, { tool: name, args }, error),
+        );
       }
     },
   );

@@ -2,22 +2,30 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, Refusal } from '../errors.js';
+import { damaged, isDamage } from './database-trouble.js';
 import { migrations } from './migrations.js';
+import { walDamage } from './wal-damage.js';
 
 export type Db = Database.Database;
 
-/** Name of the database file below the home directory. */
 const databaseName = 'autoresearch.db';
+
+/** Path of the database of a home directory. */
+export function databasePath(home: string): string {
+  return join(home, databaseName);
+}
 
 /**
  * Open the database of a home directory, making and migrating it where needed.
  *
  * WAL lets several servers read while one writes; full sync means that what was answered survives a power cut.
  *
- * @throws Refusal `internal` when it cannot be opened, and when a newer program has written it: it is left alone then.
+ * @throws Refusal `internal` when it cannot be opened, is damaged, or was written by a newer program: it is left alone then.
  */
 export function openDatabase(home: string): Db {
-  const path = join(home, databaseName);
+  const path = databasePath(home);
+  const damage = walDamage(path);
+  if (damage !== undefined) throw damaged(`The database ${path}`, damage);
   const db = open(home, path);
   try {
     assertKnown(db, path);
@@ -28,7 +36,8 @@ export function openDatabase(home: string): Db {
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    if (error instanceof Refusal) throw error;
+    throw isDamage(error) ? damaged(`The database ${path}`, messageOf(error)) : cannotOpen(path, error);
   }
 }
 
@@ -38,12 +47,16 @@ function open(home: string, path: string): Db {
     // Another server may be writing: wait for it, up to 10 s.
     return new Database(path, { timeout: 10_000 });
   } catch (error) {
-    throw new Refusal(
-      'internal',
-      `The database ${path} cannot be opened: ${messageOf(error)}.`,
-      'See that the directory exists, is writable and has room, or set AUTORESEARCH_HOME to another one.',
-    );
+    throw cannotOpen(path, error);
   }
+}
+
+function cannotOpen(path: string, error: unknown): Refusal {
+  return new Refusal(
+    'internal',
+    `The database ${path} cannot be opened: ${messageOf(error)}.`,
+    'See that the directory exists, is writable and has room, or set AUTORESEARCH_HOME to another one.',
+  );
 }
 
 function versionOf(db: Db): number {

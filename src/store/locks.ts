@@ -36,7 +36,11 @@ export function locksTable(db: Db) {
     replace.run(name, lock.owner.pid, lock.owner.started, lock.holder, lock.since);
     return undefined;
   });
+  const all = db.prepare<[], LockRow & { name: string }>('SELECT * FROM locks ORDER BY since');
   return {
+    /** Every lock, oldest first, whether its owner lives or not. */
+    all: (): (HeldLock & { readonly name: string })[] =>
+      all.all().map((row) => ({ name: row.name, ...fromRow(row) })),
     /**
      * Take a lock that nobody alive holds.
      *

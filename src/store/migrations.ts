@@ -33,6 +33,7 @@ export const migrations: readonly string[] = [
     incumbent_commit TEXT NOT NULL,
     end_reason TEXT,
     summary TEXT,
+    abandoning INTEGER,
     created_at INTEGER NOT NULL,
     ended_at INTEGER
   ) STRICT;
@@ -134,7 +135,7 @@ export const migrations: readonly string[] = [
     kind TEXT NOT NULL,
     data TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX events_by_session ON events (session_id, id);
+  CREATE INDEX events_by_kind ON events (session_id, kind, id);
 
   CREATE TABLE locks (
     name TEXT PRIMARY KEY,

@@ -165,7 +165,7 @@ export function runsTable(db: Db) {
       'runs_unlogged',
     ),
   );
-  const intended = db.prepare<[string], RunRow>(select('AND intention IS NOT NULL'));
+  const intended = db.prepare<[string], RunRow>(select('AND intention IS NOT NULL', 'runs_intended'));
   const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
   const kept = db.prepare<[string], RunRow>(
     select("AND outcome = 'kept' AND number > 0 ORDER BY number", 'runs_kept'),

@@ -112,6 +112,8 @@ export interface Session {
   readonly extension?: Extension;
   readonly endReason?: string;
   readonly summary?: string;
+  /** Since when a person has been going back to what was before the session; absent when that is done. */
+  readonly abandoning?: number;
   readonly createdAt: number;
   readonly endedAt?: number;
 }

@@ -29,6 +29,7 @@ interface SessionRow {
   incumbent_commit: string;
   end_reason: string | null;
   summary: string | null;
+  abandoning: number | null;
   created_at: number;
   ended_at: number | null;
 }
@@ -60,6 +61,7 @@ const columns = [
   'incumbent_commit',
   'end_reason',
   'summary',
+  'abandoning',
   'created_at',
   'ended_at',
 ];
@@ -94,6 +96,7 @@ function toRow(session: Session): SessionRow {
     incumbent_commit: session.incumbentCommit,
     end_reason: session.endReason ?? null,
     summary: session.summary ?? null,
+    abandoning: session.abandoning ?? null,
     created_at: session.createdAt,
     ended_at: session.endedAt ?? null,
   };
@@ -132,6 +135,7 @@ function fromRow(row: StoredRow): Session {
     ...(row.extension === null ? {} : { extension: JSON.parse(row.extension) }),
     ...(row.end_reason === null ? {} : { endReason: row.end_reason }),
     ...(row.summary === null ? {} : { summary: row.summary }),
+    ...(row.abandoning === null ? {} : { abandoning: row.abandoning }),
     createdAt: row.created_at,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   };
@@ -144,13 +148,14 @@ export function sessionsTable(db: Db) {
   const extend = db.prepare<[string, string]>('UPDATE sessions SET extension = ? WHERE id = ?');
   const byId = db.prepare<[string], StoredRow>('SELECT * FROM sessions WHERE id = ?');
   const open = db.prepare<[string], StoredRow>(
-    "SELECT * FROM sessions WHERE root = ? AND state <> 'ended' ORDER BY created_at DESC",
+    `SELECT * FROM sessions WHERE root = ? AND (state <> 'ended' OR abandoning IS NOT NULL)
+     ORDER BY created_at DESC`,
   );
   const latest = db.prepare<[string], StoredRow>(
     'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
   );
   const unfinished = db.prepare<[], StoredRow>(
-    `SELECT * FROM sessions WHERE replay ->> '$.state' = 'running'
+    `SELECT * FROM sessions WHERE replay ->> '$.state' = 'running' OR abandoning IS NOT NULL
       OR id IN (SELECT session_id FROM runs WHERE state = 'running')
       OR id IN (SELECT session_id FROM runs WHERE intention IS NOT NULL)`,
   );
@@ -159,12 +164,15 @@ export function sessionsTable(db: Db) {
      WHERE common_dir = @commonDir AND root = coalesce(@root, root)
      ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
   );
+  const all = db.prepare<[], StoredRow>('SELECT * FROM sessions ORDER BY created_at, rowid');
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
     update: (session: Session): void => void update.run(toRow(session)),
     extend: (id: string, extension: Extension): void => void extend.run(JSON.stringify(extension), id),
     find: (id: string): Session | undefined => mapped(byId.get(id)),
-    /** Sessions of a working tree that have not ended, newest first. */
+    /** Every session of every repository, oldest first. */
+    all: (): Session[] => all.all().map(fromRow),
+    /** Sessions of a working tree that have not ended, or are still being abandoned, newest first. */
     open: (root: string): Session[] => open.all(root).map(fromRow),
     /** The newest session of a working tree, ended or not. */
     latest: (root: string): Session | undefined => mapped(latest.get(root)),

@@ -1,4 +1,5 @@
-import { openDatabase } from './database.js';
+import { statSync } from 'node:fs';
+import { type Db, openDatabase } from './database.js';
 import { eventsTable } from './events.js';
 import { locksTable } from './locks.js';
 import { runsTable } from './runs.js';
@@ -12,8 +13,19 @@ import { sessionsTable } from './sessions.js';
  * @throws Refusal `internal`, see openDatabase.
  */
 export function openStore(home: string) {
-  const db = openDatabase(home);
+  return storeOn(openDatabase(home));
+}
+
+/** The tables of an open database. */
+export function storeOn(db: Db) {
+  const opened = fileAt(db.name);
   return {
+    /** Whether the database that was opened is still where it was: somebody may have moved, removed or replaced it. */
+    whereabouts: (): 'here' | 'gone' | 'replaced' => {
+      const present = fileAt(db.name);
+      if (present === undefined) return 'gone';
+      return present === opened ? 'here' : 'replaced';
+    },
     sessions: sessionsTable(db),
     runs: runsTable(db),
     samples: samplesTable(db),
@@ -24,6 +36,12 @@ export function openStore(home: string) {
     transaction: <T>(change: () => T): T => db.transaction(change).immediate(),
     close: (): void => void db.close(),
   };
+}
+
+/** Names a file, whatever it is called. */
+function fileAt(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.dev} ${found.ino}`;
 }
 
 export type Store = ReturnType<typeof openStore>;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PathBytes } from './path-bytes.js';
 
@@ -33,8 +33,13 @@ export async function readArmState(stateDirectory: string, arm: ArmNumber): Prom
 export async function writeArmState(stateDirectory: string, arm: ArmNumber, state: ArmState): Promise<void> {
   await mkdir(stateDirectory, { recursive: true });
   const temporary = `${statePath(stateDirectory, arm)}.new`;
-  await writeFile(temporary, JSON.stringify(state));
-  await rename(temporary, statePath(stateDirectory, arm));
+  try {
+    await writeFile(temporary, JSON.stringify(state));
+    await rename(temporary, statePath(stateDirectory, arm));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Path of the file that holds the state of an arm. */

@@ -125,9 +125,11 @@ export async function overlay(
   scratch: string,
 ): Promise<string> {
   const call = privateCall(repository, { path: scratch, excludesPath: '' });
-  await git(['read-tree', tree], call);
-  await git(['update-index', '-z', '--index-info'], { ...call, input: joinNul(records) });
-  const result = await gitLine(['write-tree'], call);
-  await rm(scratch, { force: true });
-  return result;
+  try {
+    await git(['read-tree', tree], call);
+    await git(['update-index', '-z', '--index-info'], { ...call, input: joinNul(records) });
+    return await gitLine(['write-tree'], call);
+  } finally {
+    await rm(scratch, { force: true });
+  }
 }

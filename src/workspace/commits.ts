@@ -78,6 +78,16 @@ export function laterEditsPrefix(session: string): string {
   return `refs/autoresearch/${session}/edits/`;
 }
 
+/** Where what was kept stays reachable once no branch leads to it and the other refs are pruned. */
+export function keptCommitsRef(session: string): string {
+  return `refs/autoresearch/${session}/kept`;
+}
+
+/** Where edits are kept that stood in the working directory when a session was abandoned. */
+export function abandonedEditsRef(session: string, at: Date): string {
+  return `refs/autoresearch/${session}/edits/abandoned-${at.getTime().toString(36)}`;
+}
+
 /** Where commits are kept that an agent made after its candidate was taken. */
 export function ownCommitsRef(session: string, run: number, commit: string): string {
   return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;

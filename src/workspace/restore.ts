@@ -3,6 +3,7 @@ import { lookAt } from './look.js';
 import { obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { assertRoom } from './room.js';
 import { forceIntoSnapshot, ignoredOf, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
 import { diffTrees, type TreeChange } from './tree-diff.js';
 import { writePaths } from './write-paths.js';
@@ -69,6 +70,7 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   const { repository, save, scratch } = request;
   const changes = await changesTo(request, present.tree);
   if (changes.length === 0) return true;
+  await assertRoom(repository, repository.root, changes);
   await save(present.tree, before !== undefined);
   // Seen twice, it is what is there, whatever the clock of a file server says.
   const isSettled = before?.tree === present.tree;

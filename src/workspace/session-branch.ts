@@ -44,3 +44,12 @@ export async function enterSessionBranch(
   });
   if (before.commit !== commit) await resetUserIndex(repository, commit, user);
 }
+
+/** Put HEAD back on what was checked out before a session. Neither index nor files are touched. */
+export async function leaveSessionBranch(repository: Repository, session: string, base: Head): Promise<void> {
+  const reason = ['-m', `autoresearch: leave ${session}`];
+  const cwd = repository.root;
+  if (base.branch === undefined)
+    await git(['update-ref', ...reason, '--no-deref', 'HEAD', base.commit], { cwd });
+  else await git(['symbolic-ref', ...reason, 'HEAD', base.branch], { cwd });
+}

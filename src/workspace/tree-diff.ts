@@ -1,4 +1,4 @@
-import { git } from './git.js';
+import { git, gitLine } from './git.js';
 import { type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
@@ -58,4 +58,9 @@ function parseChange(header: string, path: PathBytes): TreeChange {
 function kindOf(oldMode: string, newMode: string): TreeChange['kind'] {
   if (oldMode === absentMode) return 'added';
   return newMode === absentMode ? 'deleted' : 'modified';
+}
+
+/** The tree of a commit, or of what a ref names. */
+export function treeOf(repository: Repository, commit: string): Promise<string> {
+  return gitLine(['rev-parse', '--verify', `${commit}^{tree}`], { cwd: repository.root });
 }

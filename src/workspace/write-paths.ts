@@ -29,9 +29,12 @@ export async function writePaths(
   const records = written.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
   // An index of these paths alone: reading and writing the whole one would take longer than all the rest.
   await rm(scratch, { force: true });
-  await git(['update-index', '-z', '--index-info'], { cwd: worktree, env, input: joinNul(records) });
-  await git(['checkout-index', '--all', '--force', '--quiet'], { cwd: worktree, env });
-  await rm(scratch, { force: true });
+  try {
+    await git(['update-index', '-z', '--index-info'], { cwd: worktree, env, input: joinNul(records) });
+    await git(['checkout-index', '--all', '--force', '--quiet'], { cwd: worktree, env });
+  } finally {
+    await rm(scratch, { force: true });
+  }
   await moveForward();
 }
 

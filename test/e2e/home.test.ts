@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { pictureOf } from '../support/checkout.js';
+import { filesBelow, pictureOf } from '../support/checkout.js';
+import { commandLine } from '../support/command-line.js';
 import { clientKinds, connect } from '../support/connect.js';
-import { scriptFiles, scriptInit } from '../support/session.js';
+import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 
@@ -37,5 +38,70 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(error.code).toBe('internal');
     expect(error.hint).toContain('AUTORESEARCH_HOME');
     expect(readFileSync(file, 'utf8')).toBe('no directory\n');
+  });
+
+  test('a home that goes away while the server runs is told, and everything goes on once it is back', async () => {
+    const away = join(temporaryDirectory(), 'away');
+    const { repository, server, started, attempt, settle, log } = await startSession({ kind });
+    await settle(printing(90), 'keep');
+    const run = await attempt(printing(80));
+    const before = pictureOf(repository);
+    renameSync(server.home, away);
+    for (const [tool, args] of [
+      ['get_status', {}],
+      ['log_experiment', { run_id: run.run_id, status: 'discard', description: 'a try' }],
+    ] as const) {
+      const error = await server.refused(tool, args);
+      expect(error).toMatchObject({ code: 'internal', message: expect.stringContaining('is gone') });
+      expect(error.hint).toContain('autoresearch-mcp recover');
+    }
+    expect(pictureOf(repository)).toEqual(before);
+    expect(existsSync(server.home)).toBe(false);
+    renameSync(away, server.home);
+    expect(await log(run, 'keep')).toMatchObject({ outcome: 'kept' });
+
+    rmSync(server.home, { recursive: true });
+    expect(await server.refused('get_status')).toMatchObject({ code: 'internal' });
+    const terminal = { home: server.home, directory: repository.root };
+    expect(await commandLine(['recover'], terminal)).toMatchObject({ code: 0, stderr: '' });
+    const { session_id } = started;
+    expect(await server.ok('get_status', { session_id })).toMatchObject({ best: { value: 80 } });
+    const anew = await server.ok('init_experiment', { ...scriptInit, name: 'Anew' });
+    expect(anew).toMatchObject({ verdict: 'baseline' });
+  });
+
+  test('a server that finds no git says so, and nothing is left of its try', async () => {
+    const repository = makeRepository(scriptFiles);
+    const env = { PATH: temporaryDirectory() };
+    const server = await connect({ directory: repository.root, kind, env });
+    for (const [tool, args] of [
+      ['init_experiment', scriptInit],
+      ['get_status', {}],
+    ] as const) {
+      const error = await server.refused(tool, args);
+      expect(error).toMatchObject({
+        code: 'not_a_repository',
+        message: expect.stringContaining('git cannot be run'),
+      });
+      expect(error.hint).toContain('Install git');
+    }
+    expect(
+      Object.keys(filesBelow(server.home)).filter((name) => !name.startsWith('autoresearch.db')),
+    ).toEqual([]);
+  });
+
+  test('a session whose server no longer finds git can go on with one that does', async () => {
+    const { repository, server, started, settle } = await startSession({ kind });
+    await settle(printing(90), 'keep');
+    await server.close();
+    const env = { PATH: temporaryDirectory() };
+    const lost = await connect({ directory: repository.root, kind, home: server.home, env });
+    repository.write('code.sh', printing(80));
+    const { session_id } = started;
+    const error = await lost.refused('run_experiment', { session_id, description: 'a try' });
+    expect(error).toMatchObject({ code: 'not_a_repository', hint: expect.stringContaining('Install git') });
+    await lost.close();
+    const next = await connect({ directory: repository.root, kind, home: server.home });
+    expect(await next.ok('run_experiment', { description: 'a try' })).toMatchObject({ verdict: 'better' });
   });
 });

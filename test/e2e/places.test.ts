@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
+import { runReported } from '../support/command-line.js';
 import { oneKind } from '../support/connect.js';
 import { printing, scriptFiles, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -70,7 +71,7 @@ describe.each(oneKind)('with the %s client', (kind) => {
     const { server, started, settle } = await startSession({ kind, repository });
     await settle(printing(90), 'keep');
     const { report } = await server.ok('end_session', { session_id: started.session_id });
-    execFileSync('sh', ['-c', report.abandon], { cwd: repository.root, stdio: 'ignore' });
+    runReported(report.abandon, repository.root);
     expect(repository.git('symbolic-ref', '--short', 'HEAD')).toBe(branch);
     repository.git('switch', '-q', started.branch);
     execFileSync('sh', ['-c', report.merge], { cwd: repository.root, stdio: 'ignore' });
@@ -88,7 +89,7 @@ describe.each(oneKind)('with the %s client', (kind) => {
     await settle(printing(99), 'discard');
     expect(repository.git('rev-parse', 'HEAD', 'main').split('\n')).toEqual([kept.commit, start]);
     const { report } = await server.ok('end_session', { session_id: started.session_id });
-    execFileSync('sh', ['-c', report.abandon], { cwd: repository.root, stdio: 'ignore' });
+    runReported(report.abandon, repository.root);
     expect(repository.git('rev-parse', 'HEAD')).toBe(start);
     repository.git('switch', '-q', started.branch);
     execFileSync('sh', ['-c', report.merge], { cwd: repository.root, stdio: 'ignore' });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { runReported } from '../support/command-line.js';
 import { clientKinds, connect } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
@@ -33,7 +34,7 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const { repository, server, started } = await startSession({ kind });
     const { report } = await server.ok('end_session', { session_id: started.session_id });
     expect(report.headline).toContain('nothing was kept');
-    execFileSync('sh', ['-c', report.abandon], { cwd: repository.root, stdio: 'ignore' });
+    runReported(report.abandon, repository.root);
     expect(repository.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
     expect(repository.git('status', '--porcelain')).toBe('');
   });

@@ -1,5 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { serverPath } from './connect.js';
+import { temporaryDirectory } from './temporary.js';
 
 export interface CommandOutcome {
   readonly code: number;
@@ -27,4 +30,12 @@ export function commandLine(
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });
+}
+
+/** Run a shell command that a tool has told, in a directory, as a person would who has installed the program. */
+export function runReported(command: string, directory: string): string {
+  const bin = temporaryDirectory();
+  symlinkSync(serverPath, join(bin, 'autoresearch-mcp'));
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  return execFileSync('sh', ['-c', command], { cwd: directory, env, encoding: 'utf8' });
 }

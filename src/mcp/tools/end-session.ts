@@ -28,7 +28,7 @@ export const endSession = defineTool({
       session_id: session.id,
       summary: `The session ${isEnded ? 'has ended' : 'is being ended'}. ${report.headline}`,
       next_step: isEnded
-        ? `Tell the user the headline and how to merge: ${report.merge}`
+        ? `Tell the user the headline, how to merge (${report.merge}) and how to go back without it (${report.abandon}).`
         : 'Call end_session again to wait for the measurement. Do not edit files or switch branches meanwhile.',
       report,
     };

@@ -1,0 +1,28 @@
+import { type Abandoned, abandonSession } from '../loop/abandon.js';
+import { closeApp, homeDirectory, openApp } from '../loop/app.js';
+import { tellRefusal } from './tell-refusal.js';
+
+/** Go back to the branch and state from before a session, for a person at a terminal. Exit code 1 for a refusal. */
+export async function abandon(sessionId: string): Promise<void> {
+  try {
+    const app = openApp(homeDirectory());
+    try {
+      process.stdout.write(`${wordsOn(await abandonSession(app, sessionId))}\n`);
+    } finally {
+      await closeApp(app);
+    }
+  } catch (error) {
+    tellRefusal(error);
+  }
+}
+
+function wordsOn({ sessionId, base, branch, wasBack, saved, pending }: Abandoned): string {
+  if (wasBack) return `${sessionId} has ended, and ${base} is checked out already: nothing was done.`;
+  return [
+    `${sessionId} is abandoned: ${base} is checked out again,`,
+    'with files and index as they were before the session.',
+    ...(pending === undefined ? [] : [`Run ${pending.id} was not logged. Its code is in ${pending.ref}.`]),
+    ...saved.map((ref) => `What stood uncommitted in the working directory is in ${ref}.`),
+    `The branch ${branch} and refs/autoresearch/${sessionId}/ stay.`,
+  ].join('\n');
+}

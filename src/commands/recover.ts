@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { homeDirectory } from '../loop/app.js';
+import { counted } from '../loop/grant-words.js';
+import { type RecoveredHome, recoverHome } from '../loop/recover-home.js';
+import { tellRefusal } from './tell-refusal.js';
+import { wrapped } from './wrapped.js';
+
+export interface RecoverOptions {
+  /** Default: the present one, if it is in a repository. */
+  readonly directory?: readonly string[];
+}
+
+/** Set a damaged database aside and rebuild what can be rebuilt. Exit code 1 where that cannot be done. */
+export async function recover({ directory }: RecoverOptions): Promise<void> {
+  try {
+    const named = directory?.map((path) => resolve(path));
+    const recovered = await recoverHome(homeDirectory(), named);
+    process.stdout.write(wordsOn(recovered));
+  } catch (error) {
+    tellRefusal(error);
+  }
+}
+
+function wordsOn({ damage, salvaged, repositories }: RecoveredHome): string {
+  const { sessions = 0, runs = 0 } = salvaged;
+  const lines = [
+    damage === undefined
+      ? 'The database is whole.'
+      : `The database was damaged (${damage.how}). It is in ${damage.aside} now, as it was.`,
+    ...(sessions + runs === 0
+      ? []
+      : [`Still readable in it: ${counted(sessions, 'session')}, ${counted(runs, 'run')}.`]),
+    ...repositories.map((each) =>
+      each.runs === 0
+        ? `${each.root}: nothing was missing.`
+        : `${each.root}: rebuilt ${counted(each.sessions.length, 'session')}, ${counted(each.runs, 'run')} from refs and commits, marked as rebuilt.`,
+    ),
+    ...otherRepositories(damage !== undefined, repositories.length),
+  ];
+  return `${lines.flatMap((line) => wrapped(line, 2)).join('\n')}\n`;
+}
+
+function otherRepositories(wasDamaged: boolean, count: number): string[] {
+  const how = 'Run it in those that you use, or name them with --directory.';
+  if (count === 0) return [`This directory is in no repository. ${how}`];
+  return wasDamaged ? [`There may be more in other repositories. ${how}`] : [];
+}

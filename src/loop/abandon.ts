@@ -1,0 +1,107 @@
+import { Refusal } from '../errors.js';
+import type { Session } from '../store/session.js';
+import { removeArms } from '../workspace/arms.js';
+import { candidateRef } from '../workspace/commits.js';
+import { type Head, headOf } from '../workspace/repository.js';
+import type { App } from './app.js';
+import { assertWayBack, goBack, placeWords } from './go-back.js';
+import { runId } from './ids.js';
+import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
+import { cancelAbandoned, recoverSession } from './recover.js';
+import { branchName } from './report.js';
+import { sessionById } from './session-lookup.js';
+import { baseOf, workspaceOf } from './session-workspace.js';
+
+/** What going back from a session came to. */
+export interface Abandoned {
+  readonly sessionId: string;
+  /** What is checked out now. */
+  readonly base: string;
+  readonly branch: string;
+  /** Whether HEAD was back already: nothing was done then. */
+  readonly wasBack: boolean;
+  /** Where what was not committed in the working directory can be found. */
+  readonly saved: readonly string[];
+  /** A run that waited to be logged, and where its code is. */
+  readonly pending?: { readonly id: string; readonly ref: string };
+}
+
+/**
+ * End a session, if it is open, and go back to what was before it: HEAD, index and files. Bystanders and ignored files
+ * are not touched; the session's branch and refs stay. Doing it twice is no harm.
+ *
+ * @throws Refusal `unknown_session`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
+ *   then.
+ */
+export async function abandonSession(app: App, id: string): Promise<Abandoned> {
+  const session = sessionById(app, id);
+  for (const run of runningOf(app, id)) await cancelAbandoned(app, run);
+  await recoverSession(app, session);
+  const abandoned = await withSession(app, id, () => abandonUnderLock(app, sessionById(app, id)));
+  await removeIdleArms(app, session);
+  return abandoned;
+}
+
+async function abandonUnderLock(app: App, session: Session): Promise<Abandoned> {
+  assertIdle(app, session);
+  const { id } = session;
+  const base = baseOf(session);
+  const pending = app.store.runs.unlogged(id);
+  const known = {
+    sessionId: id,
+    base: placeWords(base),
+    branch: branchName(session),
+    ...(pending === undefined
+      ? {}
+      : { pending: { id: runId(id, pending.number), ref: candidateRef(id, pending.number) } }),
+  };
+  const isBack = session.state === 'ended' && isAt(base, await headOf(workspaceOf(app, session).repository));
+  if (isBack) return { ...known, wasBack: true, saved: [] };
+  const head = await assertWayBack(app, session);
+  const saved = await goBack(app, begin(app, session), head);
+  return { ...known, wasBack: false, saved };
+}
+
+/** @throws Refusal `run_in_progress` where somebody alive is measuring. */
+function assertIdle(app: App, session: Session): void {
+  const [run] = runningOf(app, session.id);
+  if (run === undefined && session.replay?.state !== 'running') return;
+  const what = run === undefined ? `The end of ${session.id}` : `Run ${runId(session.id, run.number)}`;
+  throw new Refusal(
+    'run_in_progress',
+    `${what} is being measured.`,
+    'Let it finish, or close the client that started it; then call again.',
+  );
+}
+
+function runningOf(app: App, id: string) {
+  return app.store.runs.running().filter((run) => run.sessionId === id);
+}
+
+function isAt(base: Head, head: Head): boolean {
+  return base.branch === undefined ? isDetachedAt(base.commit, head) : head.branch === base.branch;
+}
+
+function isDetachedAt(commit: string, head: Head): boolean {
+  return head.branch === undefined && head.commit === commit;
+}
+
+/** From here on a kill is made good by going on. */
+function begin(app: App, session: Session): Session {
+  const now = Date.now();
+  const ended: Partial<Session> =
+    session.state === 'ended' ? {} : { state: 'ended', endReason: 'abandoned', endedAt: now };
+  const begun: Session = { ...session, ...ended, abandoning: now };
+  app.store.sessions.update(begun);
+  return begun;
+}
+
+/** A server may still be tidying them: they are then left to it, or to `prune`. */
+async function removeIdleArms(app: App, session: Session): Promise<void> {
+  if (!(await tryTakeMachine(app, session.id))) return;
+  try {
+    await removeArms(workspaceOf(app, session).arms);
+  } finally {
+    releaseMachine(app);
+  }
+}

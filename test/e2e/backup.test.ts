@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { commandLine } from '../support/command-line.js';
+import { clientKinds } from '../support/connect.js';
+import { countRows, storedRuns, storedSamples } from '../support/database.js';
+import { makeGate } from '../support/gate.js';
+import { printing, startSession } from '../support/session.js';
+import { temporaryDirectory } from '../support/temporary.js';
+
+describe.each(clientKinds)('with the %s client', (kind) => {
+  test('a backup while a run is measured is whole, of its owner alone, and can be worked with', async () => {
+    const gate = makeGate();
+    onTestFinished(gate.open);
+    const { repository, server, settle } = await startSession({ kind });
+    await settle(printing(90), 'keep');
+    repository.write('code.sh', gate.code + printing(80));
+    await server.ok('run_experiment', { description: 'a try', wait_seconds: 0 });
+    await gate.reached();
+    const home = temporaryDirectory();
+    const file = join(home, 'autoresearch.db');
+    const terminal = { home: server.home, directory: home };
+    const outcome = await commandLine(['backup', 'autoresearch.db'], terminal);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toContain(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(home)).toEqual(['autoresearch.db']);
+    expect(storedRuns(home)).toEqual(storedRuns(server.home));
+    expect(storedSamples(home, 0)).toEqual(storedSamples(server.home, 0));
+    gate.open();
+
+    const before = readFileSync(file);
+    const again = await commandLine(['backup', file], terminal);
+    expect(again).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('There is no backup'),
+    });
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(countRows(home, 'sessions')).toBe(1);
+  });
+});
+
+test('where there is no database, or nothing can be written, no file is left', async () => {
+  const home = temporaryDirectory();
+  const terminal = { home: join(home, 'home'), directory: home };
+  const none = await commandLine(['backup', 'copy.db'], terminal);
+  expect(none).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('There is no database'),
+  });
+  expect(existsSync(terminal.home)).toBe(false);
+  await commandLine(['extend', '--experiments', '1', '--session', 'x'], terminal);
+  writeFileSync(join(home, 'file'), '');
+  const nowhere = await commandLine(['backup', join(home, 'file', 'copy.db')], terminal);
+  expect(nowhere).toMatchObject({ code: 1, stdout: '' });
+  expect(readdirSync(home).sort()).toEqual(['file', 'home']);
+});
