@@ -8,6 +8,7 @@ import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { saveEdits } from './in-place.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { unseenOf } from './unseen-of.js';
 
 /** Repository and working directory as they were found a moment ago. */
 export interface Seen {
@@ -28,17 +29,19 @@ export async function applyDiscard(
   seen?: Seen,
 ): Promise<string | undefined> {
   let savedRef: string | undefined;
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
+  const candidate = await unseenOf(app, session, run.number);
   await restoreWorktree({
-    repository,
-    index,
-    scratch,
+    ...workspace,
     target: session.incumbentTree,
+    unseen: await unseenOf(app, session, session.incumbent),
     former: run.tree,
     ...(seen === undefined ? {} : { present: seen.present }),
     isLeft: leftAloneIn(session),
-    save: async (present) => {
-      if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
+    save: async (present, _, bytes = candidate?.bytes) => {
+      if (present === run.tree && bytes === candidate?.bytes) return;
+      savedRef = await saveEdits(app, session, run, present, bytes);
     },
   });
   const head = seen?.head ?? (await headOf(repository));

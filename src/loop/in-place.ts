@@ -4,13 +4,16 @@ import { indexRecord, overlay, presentBystanders } from '../workspace/bystanders
 import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
+import type { Repository } from '../workspace/repository.js';
 import { type RestoreRequest, restoreWorktree, withObstacles } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import { diffTrees } from '../workspace/tree-diff.js';
+import { type Unseen, updateUnseen } from '../workspace/unseen.js';
 import type { App } from './app.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { displacedUnseen, recordUnseen, unseenOf } from './unseen-of.js';
 
 /**
  * The user's own directory, for one run. What is to be put back is in the database before the first file changes, so
@@ -23,8 +26,10 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
   let former = run.tree;
-  const swapTo = (tree: string, present?: Snapshot) => {
-    const trees = { target: tree, former, ...(present === undefined ? {} : { present }) };
+  const swapTo = async (tree: string, present?: Snapshot) => {
+    const unseen =
+      tree === displaced ? await displacedUnseen(app, session) : await besides(app, session, run, tree);
+    const trees = { target: tree, unseen, former, ...(present === undefined ? {} : { present }) };
     former = tree;
     return restore(app, session, run, trees, known, outputs, async (uncovered) => {
       if (displaced === undefined) return;
@@ -65,21 +70,31 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   };
 }
 
+/** What the directory held besides a tree: it is known of those that were snapshots, and not of what is made of them. */
+async function besides(app: App, session: Session, run: Run, tree: string): Promise<Unseen | undefined> {
+  if (tree === run.tree) return await unseenOf(app, session, run.number);
+  return tree === session.incumbentTree ? await unseenOf(app, session, session.incumbent) : undefined;
+}
+
 /**
  * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
  *
  * @returns the tree that is to be put back.
  */
 async function displace(app: App, session: Session, run: Run): Promise<string> {
-  const { repository, index } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
   const { tree } = await withObstacles({
-    repository,
-    index,
+    ...workspace,
     target: session.incumbentTree,
     former: run.tree,
     isLeft: leftAloneIn(session),
   });
-  if (tree !== run.tree) await saveEdits(app, session, run, tree);
+  const before = await unseenOf(app, session, run.number);
+  const changes = await diffTrees(workspace.repository, run.tree, tree);
+  const unseen = before && (await updateUnseen(workspace, before, changes));
+  const change = await recordUnseen(app, session, 'displaced', unseen);
+  await changeRefs(workspace.repository, `swap files for run ${run.number}`, [change]);
+  if (tree !== run.tree) await saveEdits(app, session, run, tree, unseen?.bytes);
   app.store.runs.setDisplaced(run.sessionId, run.number, tree);
   return tree;
 }
@@ -107,11 +122,12 @@ async function withUncovered(
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
+  const unseen = await displacedUnseen(app, session);
   await restore(
     app,
     session,
     run,
-    { target: displacedTree, former: session.incumbentTree },
+    { target: displacedTree, unseen, former: session.incumbentTree },
     known,
     knownOutputs(session.outputs),
   );
@@ -122,24 +138,23 @@ async function restore(
   app: App,
   session: Session,
   run: Run,
-  trees: Pick<RestoreRequest, 'target' | 'former' | 'present'>,
+  trees: Pick<RestoreRequest, 'target' | 'unseen' | 'former' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
   onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
   // One that is gone was deleted by the command: what the user has written since cannot be in it.
   const standing = await presentBystanders(repository, session.scope.bystanders);
   const isLeft = leftAloneIn(session, standing);
   await restoreWorktree({
-    repository,
-    index,
+    ...workspace,
     ...trees,
-    scratch,
     isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
-    save: async (present, isUncovered) => {
+    save: async (present, isUncovered, bytes) => {
       if (known.has(present)) return;
-      await saveEdits(app, session, run, present);
+      await saveEdits(app, session, run, present, bytes);
       if (isUncovered) await onUncovered(present);
     },
   });
@@ -148,13 +163,29 @@ async function restore(
 /**
  * Make a tree that nobody has seen yet reachable for good.
  *
+ * @param bytes of its files whose bytes are not what git would write; where there are any, they are in the second parent.
  * @returns the ref that holds it.
  */
-export async function saveEdits(app: App, session: Session, run: Run, tree: string): Promise<string> {
+export async function saveEdits(
+  app: App,
+  session: Session,
+  run: Run,
+  tree: string,
+  bytes?: string,
+): Promise<string> {
   const { repository } = workspaceOf(app, session);
   const message = `Edits in the working directory after run ${run.number} was measured\n`;
-  const commit = await writeCommit(repository, { tree, parents: [run.candidateCommit], message });
+  const parents = [
+    run.candidateCommit,
+    ...(bytes === undefined ? [] : [await copiesCommit(repository, bytes)]),
+  ];
+  const commit = await writeCommit(repository, { tree, parents, message });
   const ref = laterEditsRef(session.id, run.number, new Date());
   await changeRefs(repository, `save edits of run ${run.number}`, [{ ref, to: commit }]);
   return ref;
+}
+
+function copiesCommit(repository: Repository, tree: string): Promise<string> {
+  const message = 'Files of the working directory whose bytes are not what git would write\n';
+  return writeCommit(repository, { tree, parents: [], message });
 }

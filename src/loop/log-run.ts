@@ -14,7 +14,8 @@ import { assertLoggable } from './may-log.js';
 import { saveOwnCommits } from './save-commits.js';
 import { runById } from './session-lookup.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
-import { guardWorktree } from './worktree-guard.js';
+import { unseenOf } from './unseen-of.js';
+import { guardFiles } from './untracked-size.js';
 
 export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
 
@@ -33,8 +34,8 @@ export interface Logged {
 /**
  * Keep or discard a run. No number comes in here: what a run is worth is already stored.
  *
- * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch`, `git_busy` or
- *   `out_of_scope`.
+ * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch`, `git_busy`,
+ *   `dirty_worktree` or `out_of_scope`.
  */
 export function logRun(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
   const { session } = runById(app, id);
@@ -90,7 +91,7 @@ async function look(app: App, session: Session, run: Run): Promise<Seen> {
   const { repository, index } = workspaceOf(app, session);
   const base = session.incumbentTree;
   // In this order: git must be seen to read files as it did before anything it reads is believed.
-  const head = await guardWorktree(app, session);
+  const head = await guardFiles(app, session);
   return { head, present: await lookAt(repository, index, base, run.tree) };
 }
 
@@ -104,20 +105,20 @@ function isRepeated(run: Run, keeps: boolean): boolean {
  * brought back, if nothing is in the way.
  */
 async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
   const mayBeGone = run.outcome === 'discarded' || run.accepts !== undefined;
   if (mayBeGone && present.tree === session.incumbentTree) {
-    const isLeft = leftAloneIn(session);
     await restoreWorktree({
-      repository,
-      index,
-      scratch,
-      isLeft,
+      ...workspace,
+      isLeft: leftAloneIn(session),
       target: run.tree,
+      unseen: await unseenOf(app, session, run.number),
       former: session.incumbentTree,
       save: () => Promise.resolve(),
     });
     return [];
   }
-  return (await diffTrees(repository, run.tree, present.tree)).map((change) => displayPath(change.path));
+  return (await diffTrees(workspace.repository, run.tree, present.tree)).map((change) =>
+    displayPath(change.path),
+  );
 }
