@@ -26,6 +26,12 @@ async function emptyIn(root: string, directory: PathBytes): Promise<PathBytes[]>
   return (await Promise.all(inside.map((entry) => emptyIn(root, `${directory}/${entry.name}`)))).flat();
 }
 
+/** Those of some paths at which there is a directory without anything in it. */
+export async function stillEmpty(root: string, paths: readonly PathBytes[]): Promise<PathBytes[]> {
+  const found = await Promise.all(paths.map((path) => readdir(filePath(root, path)).catch(() => undefined)));
+  return paths.filter((_, at) => found[at]?.length === 0);
+}
+
 /** Make directories that are gone, unless something else has taken their place. @returns those that were made. */
 export async function makeDirectories(root: string, directories: readonly PathBytes[]): Promise<PathBytes[]> {
   const isThere = await Promise.all(directories.map((path) => exists(filePath(root, path))));

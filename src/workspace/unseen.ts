@@ -1,8 +1,8 @@
 import { type Converts, findConverts, isAttributesFile } from './converted-files.js';
-import { emptyDirectories } from './empty-directories.js';
+import { emptyDirectories, stillEmpty } from './empty-directories.js';
 import { existing } from './exists.js';
 import type { UnseenPlace } from './indexed-place.js';
-import type { PathBytes } from './path-bytes.js';
+import { type PathBytes, parentsOf } from './path-bytes.js';
 import { type Permissions, readPermissions, updatePermissions } from './permissions.js';
 import { readRawBytes } from './raw-bytes.js';
 import { filesOf } from './snapshot.js';
@@ -13,7 +13,7 @@ export interface Unseen {
   readonly converts: Converts;
   /** A tree of the files whose bytes are not what git would write for them, as they are. */
   readonly bytes: string;
-  /** Those without any file, not even an ignored one. */
+  /** Those without anything in them, as far as git does not ignore the place. */
   readonly directories: readonly PathBytes[];
   readonly permissions: Permissions;
   /** Paths that a sparse checkout, or a mark in the index, leaves out, and that are there all the same. */
@@ -51,10 +51,14 @@ export async function updateUnseen(
   const { root } = place.repository;
   const paths = changes.map((change) => change.path);
   const isSame = !changes.some(({ path }) => isAttributesFile(path));
-  const [converts, directories] = await Promise.all([
+  const deleted = changes.filter(({ kind }) => kind === 'deleted').map(({ path }) => path);
+  const [converts, ...empty] = await Promise.all([
     isSame ? before.converts : findConverts(place),
     emptyDirectories(place.repository, place.index),
+    // By now git may ignore the place.
+    stillEmpty(root, [...before.directories, ...deleted, ...deleted.flatMap(parentsOf)]),
   ]);
+  const directories = [...new Set(empty.flat())].sort();
   return {
     converts,
     bytes: await readRawBytes(place, converts),
