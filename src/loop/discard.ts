@@ -6,7 +6,7 @@ import { restoreWorktree } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
-import { saveEdits } from './in-place.js';
+import { saveEdits } from './save-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
 

@@ -1,19 +1,18 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { indexRecord, overlay, presentBystanders } from '../workspace/bystanders.js';
-import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
+import { presentBystanders } from '../workspace/bystanders.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import type { Repository } from '../workspace/repository.js';
-import { type RestoreRequest, restoreWorktree, withObstacles } from '../workspace/restore.js';
+import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
-import { diffTrees } from '../workspace/tree-diff.js';
-import { type Unseen, updateUnseen } from '../workspace/unseen.js';
+import type { Unseen } from '../workspace/unseen.js';
 import type { App } from './app.js';
+import { displace, withUncovered } from './displace.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { saveEdits } from './save-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
-import { displacedUnseen, recordUnseen, unseenOf } from './unseen-of.js';
+import { displacedUnseen, unseenOf } from './unseen-of.js';
 
 /**
  * The user's own directory, for one run. What is to be put back is in the database before the first file changes, so
@@ -25,10 +24,10 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
+  let held: Unseen | undefined;
   let former = run.tree;
   const swapTo = async (tree: string, present?: Snapshot) => {
-    const unseen =
-      tree === displaced ? await displacedUnseen(app, session) : await besides(app, session, run, tree);
+    const unseen = tree === displaced ? held : await besides(app, session, run, tree, held);
     const trees = { target: tree, unseen, former, ...(present === undefined ? {} : { present }) };
     former = tree;
     return restore(app, session, run, trees, known, outputs, async (uncovered) => {
@@ -44,7 +43,7 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
     isolation: 'in-place',
     enter: async (tree) => {
       if (displaced === undefined) {
-        displaced = await displace(app, session, run);
+        ({ tree: displaced, unseen: held } = await displace(app, session, run));
         known.add(displaced);
       }
       known.add(tree);
@@ -70,53 +69,21 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   };
 }
 
-/** What the directory held besides a tree: it is known of those that were snapshots, and not of what is made of them. */
-async function besides(app: App, session: Session, run: Run, tree: string): Promise<Unseen | undefined> {
-  if (tree === run.tree) return await unseenOf(app, session, run.number);
-  return tree === session.incumbentTree ? await unseenOf(app, session, session.incumbent) : undefined;
-}
-
 /**
- * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
+ * What the directory held besides a tree: it is known of those that were snapshots, and not of what is made of them.
  *
- * @returns the tree that is to be put back.
+ * @param held what it is to hold in the end: no other directory is made for the time being.
  */
-async function displace(app: App, session: Session, run: Run): Promise<string> {
-  const workspace = workspaceOf(app, session);
-  const { tree } = await withObstacles({
-    ...workspace,
-    target: session.incumbentTree,
-    former: run.tree,
-    isLeft: leftAloneIn(session),
-  });
-  const before = await unseenOf(app, session, run.number);
-  const changes = await diffTrees(workspace.repository, run.tree, tree);
-  const unseen = before && (await updateUnseen(workspace, before, changes));
-  const change = await recordUnseen(app, session, 'displaced', unseen);
-  await changeRefs(workspace.repository, `swap files for run ${run.number}`, [change]);
-  if (tree !== run.tree) await saveEdits(app, session, run, tree, unseen?.bytes);
-  app.store.runs.setDisplaced(run.sessionId, run.number, tree);
-  return tree;
-}
-
-/**
- * What is to be put back, with the files that nothing but the candidate's own rules ignored: they come to light, and
- * have to go, as soon as the incumbent's rules are in place.
- */
-async function withUncovered(
+async function besides(
   app: App,
   session: Session,
-  displaced: string,
-  present: string,
-  target: string,
-): Promise<string> {
-  const { repository, scratch } = workspaceOf(app, session);
-  const isGoing = new Set((await diffTrees(repository, present, target)).map((change) => change.path));
-  const added = (await diffTrees(repository, displaced, present)).filter(
-    (change) => change.kind === 'added' && isGoing.has(change.path),
-  );
-  const records = added.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
-  return overlay(repository, displaced, records, scratch);
+  run: Run,
+  tree: string,
+  held: Unseen | undefined,
+): Promise<Unseen | undefined> {
+  if (tree !== run.tree && tree !== session.incumbentTree) return undefined;
+  const unseen = await unseenOf(app, session, tree === run.tree ? run.number : session.incumbent);
+  return unseen && { ...unseen, directories: held?.directories ?? [] };
 }
 
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
@@ -158,34 +125,4 @@ async function restore(
       if (isUncovered) await onUncovered(present);
     },
   });
-}
-
-/**
- * Make a tree that nobody has seen yet reachable for good.
- *
- * @param bytes of its files whose bytes are not what git would write; where there are any, they are in the second parent.
- * @returns the ref that holds it.
- */
-export async function saveEdits(
-  app: App,
-  session: Session,
-  run: Run,
-  tree: string,
-  bytes?: string,
-): Promise<string> {
-  const { repository } = workspaceOf(app, session);
-  const message = `Edits in the working directory after run ${run.number} was measured\n`;
-  const parents = [
-    run.candidateCommit,
-    ...(bytes === undefined ? [] : [await copiesCommit(repository, bytes)]),
-  ];
-  const commit = await writeCommit(repository, { tree, parents, message });
-  const ref = laterEditsRef(session.id, run.number, new Date());
-  await changeRefs(repository, `save edits of run ${run.number}`, [{ ref, to: commit }]);
-  return ref;
-}
-
-function copiesCommit(repository: Repository, tree: string): Promise<string> {
-  const message = 'Files of the working directory whose bytes are not what git would write\n';
-  return writeCommit(repository, { tree, parents: [], message });
 }

@@ -134,10 +134,10 @@ function lookAt(root: string, path: string) {
   }
 }
 
-/** Names as the server shows them, sorted: bytes that are not UTF-8 are replaced, and line breaks spelt out. */
+/** Names as the server shows them, sorted: bytes that are not UTF-8 are replaced, line breaks and tabs spelt out. */
 export function shown(paths: Iterable<string>): string[] {
   const names = [...paths].map((path) => Buffer.from(path, 'latin1').toString('utf8')).sort();
-  return names.map((name) => name.replaceAll('\n', '\\u{a}'));
+  return names.map((name) => name.replaceAll('\n', '\\u{a}').replaceAll('\t', '\\u{9}'));
 }
 
 /** Paths at which two trees differ. */
