@@ -13,6 +13,7 @@ import { goneOnWith } from './series.js';
 import { runById } from './session-lookup.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
 import { startEvaluation } from './start-evaluation.js';
+import { unseenOf } from './unseen-of.js';
 
 /**
  * Take a person's word that a run which is too good to be believed is real: its code is measured again, against the
@@ -55,6 +56,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
   const again = await describeRun(app, session, {
     tree: run.tree,
     changes,
+    unseen: await unseenOf(app, session, run.number),
     head: session.incumbentCommit,
     description: `Run ${run.number}, measured again: ${run.log?.description ?? run.description}`,
     approval: 'accepted',

@@ -1,7 +1,8 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { shownMedian } from '../verdict/median.js';
-import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { candidateRef, changeRefs, unseenRef, writeCommit } from '../workspace/commits.js';
+import { readUnseen } from '../workspace/unseen.js';
 import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
@@ -15,13 +16,15 @@ import { startRunJob } from './run-job.js';
 import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
 import { workspaceOf } from './session-workspace.js';
+import { recordUnseen } from './unseen-of.js';
 
 /** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */
 export async function startBaseline(app: App, session: Session, seals: OutsideSeals): Promise<void> {
   const run = await storeStart(app, session, seals).catch(async (error: unknown) => {
     const { repository } = workspaceOf(app, session);
+    const refs = [{ ref: candidateRef(session.id, 0) }, { ref: unseenRef(session.id, 0) }];
     // Nothing of it stays: the disk may be full.
-    await changeRefs(repository, 'undo start', [{ ref: candidateRef(session.id, 0) }]).catch(() => undefined);
+    await changeRefs(repository, 'undo start', refs).catch(() => undefined);
     await forgetFiles(app, session.id);
     throw error;
   });
@@ -29,7 +32,9 @@ export async function startBaseline(app: App, session: Session, seals: OutsideSe
 }
 
 async function storeStart(app: App, session: Session, seals: OutsideSeals): Promise<Run> {
-  const { repository } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
+  const unseen = await recordUnseen(app, session, 0, await readUnseen(workspace));
   const message = `Baseline of ${session.id}\n`;
   const commit = await writeCommit(repository, {
     tree: session.incumbentTree,
@@ -38,6 +43,7 @@ async function storeStart(app: App, session: Session, seals: OutsideSeals): Prom
   });
   await changeRefs(repository, `baseline of ${session.id}`, [
     { ref: candidateRef(session.id, 0), to: commit },
+    unseen,
   ]);
   const run: Run = {
     sessionId: session.id,

@@ -6,6 +6,7 @@ import { lookAt } from '../workspace/look.js';
 import type { Head } from '../workspace/repository.js';
 import { type OutOfScopeFile, outOfScope } from '../workspace/scope.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
+import { readUnseen, type Unseen, updateUnseen } from '../workspace/unseen.js';
 import type { App } from './app.js';
 import { acceptCommand } from './approval.js';
 import { contestOf } from './contest.js';
@@ -14,24 +15,29 @@ import { runId } from './ids.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { savedByAccept } from './saved-edits.js';
 import { scopeOf, workspaceOf } from './session-workspace.js';
-import { guardWorktree } from './worktree-guard.js';
+import { unseenOf } from './unseen-of.js';
+import { guardFiles } from './untracked-size.js';
 
 /** A candidate, snapshotted and found to be one that may be measured. */
 export interface Candidate {
   readonly tree: string;
   readonly changes: readonly TreeChange[];
+  /** What the directory held besides. */
+  readonly unseen: Unseen;
   readonly head: Head;
 }
 
 /**
  * Take a snapshot of the working directory, if it is one that may be measured.
  *
- * @throws Refusal `wrong_branch`, `git_busy`, `unchanged`, `out_of_scope` or `already_measured`; nothing has changed then.
+ * @throws Refusal `wrong_branch`, `git_busy`, `unchanged`, `dirty_worktree`, `out_of_scope` or `already_measured`; nothing
+ *   has changed then.
  */
 export async function snapshotCandidate(app: App, session: Session): Promise<Candidate> {
-  const { repository, index } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository, index } = workspace;
   // In this order: git must be seen to read files as it did before anything it reads is believed.
-  const head = await guardWorktree(app, session);
+  const head = await guardFiles(app, session);
   const { tree, changes } = await lookAt(repository, index, session.incumbentTree);
   if (tree === session.incumbentTree) throw unchanged(app, head, session);
   const seen = outOfScope(changes, scopeOf(session));
@@ -43,7 +49,10 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   // One that could have been kept against an earlier incumbent is no luckier for another test.
   const isAnswer = judged?.incumbent === session.incumbent || judged?.canKeep === false;
   if (judged !== undefined && isAnswer) throw alreadyMeasured(judged, opponent.run);
-  return { tree, changes, head };
+  const beside = await unseenOf(app, session, session.incumbent);
+  const unseen =
+    beside === undefined ? await readUnseen(workspace) : await updateUnseen(workspace, beside, changes);
+  return { tree, changes, unseen, head };
 }
 
 function unchanged(app: App, head: Head, session: Session): Refusal {

@@ -6,8 +6,9 @@ import { restoreWorktree, withObstacles } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import { diffTrees, type TreeChange } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
-import { saveEdits } from './in-place.js';
+import { saveEdits } from './save-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { unseenOf } from './unseen-of.js';
 
 /** Log status of a run that was closed because a person has accepted it: its candidate stays where it stands. */
 export const closedByAccept = 'accepted';
@@ -16,6 +17,8 @@ export const closedByAccept = 'accepted';
 export interface Carry {
   readonly from: string;
   readonly to: string;
+  /** Number of the run whose tree `to` is. */
+  readonly run: number;
 }
 
 /** What such a difference comes to in the directory as it is. */
@@ -36,12 +39,12 @@ export function carryOf(app: App, session: Session, run: Run, keeps: boolean): C
   const { incumbentTree } = session;
   if (keeps) {
     const mayBeGone = run.accepts !== undefined || run.outcome === 'discarded';
-    return mayBeGone ? { from: incumbentTree, to: run.tree } : undefined;
+    return mayBeGone ? { from: incumbentTree, to: run.tree, run: run.number } : undefined;
   }
   if (run.accepts === undefined) return undefined;
   const first = app.store.runs.find(session.id, run.accepts);
   const isStanding = first?.log?.status === closedByAccept;
-  return { from: isStanding ? run.tree : incumbentTree, to: incumbentTree };
+  return { from: isStanding ? run.tree : incumbentTree, to: incumbentTree, run: session.incumbent };
 }
 
 /** See which paths of a difference can be carried without touching what somebody has edited. */
@@ -51,9 +54,10 @@ export async function planCarry(
   { from, to }: Carry,
   seen: Snapshot,
 ): Promise<CarryPlan> {
-  const { repository, index } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
   const isLeft = leftAloneIn(session);
-  const request = { repository, index, target: to, former: from, isLeft };
+  const request = { ...workspace, target: to, former: from, isLeft };
   const present = from === to ? seen : await withObstacles(request, seen);
   const missing = (await diffTrees(repository, present.tree, to)).map((change) => change.path);
   const isMissing = new Set(missing);
@@ -80,28 +84,28 @@ export async function carryPaths(
   app: App,
   session: Session,
   run: Run,
-  { from, to }: Carry,
+  { from, to, run: of }: Carry,
   paths: readonly PathBytes[],
   seen?: Snapshot,
 ): Promise<string | undefined> {
   if (paths.length === 0) return undefined;
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
   const isCarried = new Set(paths);
   const differing = async (tree: string, other: string) =>
     new Set((await diffTrees(repository, tree, other)).map((change) => change.path));
   let savedRef: string | undefined;
   await restoreWorktree({
-    repository,
-    index,
-    scratch,
+    ...workspace,
     target: to,
+    unseen: await unseenOf(app, session, of),
     former: from,
     ...(seen === undefined ? {} : { present: seen }),
     isLeft: (path) => !isCarried.has(path),
-    save: async (present) => {
+    save: async (present, _, bytes) => {
       const [isEdited, isMissing] = [await differing(from, present), await differing(present, to)];
       if (paths.some((path) => isEdited.has(path) && isMissing.has(path)))
-        savedRef = await saveEdits(app, session, run, present);
+        savedRef = await saveEdits(app, session, run, present, bytes);
     },
   });
   return savedRef;

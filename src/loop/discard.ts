@@ -6,9 +6,10 @@ import { restoreWorktree } from '../workspace/restore.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { carryOf, carryPaths } from './carry.js';
-import { saveEdits } from './in-place.js';
+import { saveEdits } from './save-edits.js';
 import type { Seen } from './seen.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { unseenOf } from './unseen-of.js';
 
 /**
  * Close a run, and put the incumbent back where its candidate stands: files, index and branch. Doing it twice changes
@@ -41,17 +42,18 @@ async function restoreIncumbent(
   seen?: Seen,
 ): Promise<string | undefined> {
   let savedRef: string | undefined;
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const candidate = await unseenOf(app, session, run.number);
   await restoreWorktree({
-    repository,
-    index,
-    scratch,
+    ...workspace,
     target: session.incumbentTree,
+    unseen: await unseenOf(app, session, session.incumbent),
     former: run.tree,
     ...(seen === undefined ? {} : { present: seen.present }),
     isLeft: leftAloneIn(session),
-    save: async (present) => {
-      if (present !== run.tree) savedRef = await saveEdits(app, session, run, present);
+    save: async (present, _, bytes = candidate?.bytes) => {
+      if (present === run.tree && bytes === candidate?.bytes) return;
+      savedRef = await saveEdits(app, session, run, present, bytes);
     },
   });
   return savedRef;

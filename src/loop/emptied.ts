@@ -21,7 +21,7 @@ export async function emptiedCandidate(
   const changes = await diffTrees(workspaceOf(app, session).repository, session.incumbentTree, tree);
   const files = changes
     .filter((change) => change.newMode.startsWith('100'))
-    .map(({ path, newMode }) => ({ path, mode: newMode }));
+    .map(({ path, newMode, newId }) => ({ path, mode: newMode, id: newId }));
   return emptied(app, session, tree, files);
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { assertBaseFree } from '../workspace/base-branch.js';
-import { abandonedEditsRef, candidateRef, changeRefs, refExists, writeCommit } from '../workspace/commits.js';
+import { abandonedEditsRef, candidateRef, changeRefs, refExists } from '../workspace/commits.js';
 import type { Head } from '../workspace/repository.js';
 import { headOf } from '../workspace/repository.js';
 import { restoreWorktree } from '../workspace/restore.js';
@@ -12,7 +12,9 @@ import type { App } from './app.js';
 import { withSession } from './lock.js';
 import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
+import { writeEdits } from './save-edits.js';
 import { baseOf, leftAloneIn, workspaceOf } from './session-workspace.js';
+import { unseenOf } from './unseen-of.js';
 import { guardWorktree } from './worktree-guard.js';
 
 /**
@@ -66,17 +68,17 @@ export function placeWords(head: Head): string {
  * @returns the refs that hold what stood in the working directory.
  */
 export async function goBack(app: App, session: Session, head: Head): Promise<readonly string[]> {
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
   const saved = new Set<string>();
   await restoreWorktree({
-    repository,
-    index,
-    scratch,
+    ...workspace,
     target: await treeOf(repository, candidateRef(session.id, 0)),
+    unseen: await unseenOf(app, session, 0),
     former: session.incumbentTree,
     isLeft: leftAloneIn(session),
-    save: async (present) => {
-      const ref = await holding(app, session, head, present);
+    save: async (present, _, bytes) => {
+      const ref = await holding(app, session, head, present, bytes);
       if (ref !== undefined) saved.add(ref);
     },
   });
@@ -91,17 +93,25 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
  *
  * @returns the ref that holds it; undefined where it is committed.
  */
-async function holding(app: App, session: Session, head: Head, present: string): Promise<string | undefined> {
+async function holding(
+  app: App,
+  session: Session,
+  head: Head,
+  present: string,
+  bytes: string | undefined,
+): Promise<string | undefined> {
   const { repository } = workspaceOf(app, session);
   const isLeft = leftAloneIn(session);
-  const isIn = async (tree: string) =>
+  const isIn = async (tree: string, run: number) =>
+    (bytes === undefined || bytes === (await unseenOf(app, session, run))?.bytes) &&
     (await diffTrees(repository, tree, present)).every((change) => isLeft(change.path));
   const committed = [await treeOf(repository, head.commit), session.incumbentTree];
-  for (const tree of committed) if (await isIn(tree)) return undefined;
+  for (const tree of committed) if (await isIn(tree, session.incumbent)) return undefined;
   const [last] = app.store.runs.recent(session.id, 1);
-  if (last !== undefined && (await isIn(last.tree))) return candidateRef(session.id, last.number);
+  if (last !== undefined && (await isIn(last.tree, last.number)))
+    return candidateRef(session.id, last.number);
   const message = `Edits in the working directory when ${session.id} was abandoned\n`;
-  const commit = await writeCommit(repository, { tree: present, parents: [head.commit], message });
+  const commit = await writeEdits(repository, { tree: present, parents: [head.commit], message }, bytes);
   const ref = abandonedEditsRef(session.id, new Date());
   await changeRefs(repository, 'save edits before going back', [{ ref, to: commit }]);
   return ref;

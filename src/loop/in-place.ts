@@ -1,17 +1,19 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { indexRecord, overlay, presentBystanders } from '../workspace/bystanders.js';
-import { changeRefs, laterEditsRef, writeCommit } from '../workspace/commits.js';
+import { presentBystanders } from '../workspace/bystanders.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
-import { type RestoreRequest, restoreWorktree, withObstacles } from '../workspace/restore.js';
+import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
-import { diffTrees } from '../workspace/tree-diff.js';
+import type { Unseen } from '../workspace/unseen.js';
 import type { App } from './app.js';
+import { displace, withUncovered } from './displace.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { saveEdits } from './save-edits.js';
 import { noteSavedEdits } from './saved-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
+import { displacedUnseen, unseenOf } from './unseen-of.js';
 
 /**
  * The user's own directory, for one run. What is to be put back is in the database before the first file changes, so
@@ -23,9 +25,11 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
+  let held: Unseen | undefined;
   let former = run.tree;
-  const swapTo = (tree: string, present?: Snapshot) => {
-    const trees = { target: tree, former, ...(present === undefined ? {} : { present }) };
+  const swapTo = async (tree: string, present?: Snapshot) => {
+    const unseen = tree === displaced ? held : await besides(app, session, run, tree, held);
+    const trees = { target: tree, unseen, former, ...(present === undefined ? {} : { present }) };
     former = tree;
     return restore(app, session, run, trees, known, outputs, async (uncovered) => {
       if (displaced === undefined) return;
@@ -40,7 +44,7 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
     isolation: 'in-place',
     enter: async (tree) => {
       if (displaced === undefined) {
-        displaced = await displace(app, session, run);
+        ({ tree: displaced, unseen: held } = await displace(app, session, run));
         known.add(displaced);
       }
       known.add(tree);
@@ -68,52 +72,31 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
 }
 
 /**
- * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
+ * What the directory held besides a tree: it is known of those that were snapshots, and not of what is made of them.
  *
- * @returns the tree that is to be put back.
+ * @param held what it is to hold in the end: no other directory is made for the time being.
  */
-async function displace(app: App, session: Session, run: Run): Promise<string> {
-  const { repository, index } = workspaceOf(app, session);
-  const { tree } = await withObstacles({
-    repository,
-    index,
-    target: session.incumbentTree,
-    former: run.tree,
-    isLeft: leftAloneIn(session),
-  });
-  if (tree !== run.tree) await saveEdits(app, session, run, tree);
-  app.store.runs.setDisplaced(run.sessionId, run.number, tree);
-  return tree;
-}
-
-/**
- * What is to be put back, with the files that nothing but the candidate's own rules ignored: they come to light, and
- * have to go, as soon as the incumbent's rules are in place.
- */
-async function withUncovered(
+async function besides(
   app: App,
   session: Session,
-  displaced: string,
-  present: string,
-  target: string,
-): Promise<string> {
-  const { repository, scratch } = workspaceOf(app, session);
-  const isGoing = new Set((await diffTrees(repository, present, target)).map((change) => change.path));
-  const added = (await diffTrees(repository, displaced, present)).filter(
-    (change) => change.kind === 'added' && isGoing.has(change.path),
-  );
-  const records = added.map(({ path, newMode, newId }) => indexRecord(path, { mode: newMode, id: newId }));
-  return overlay(repository, displaced, records, scratch);
+  run: Run,
+  tree: string,
+  held: Unseen | undefined,
+): Promise<Unseen | undefined> {
+  if (tree !== run.tree && tree !== session.incumbentTree) return undefined;
+  const unseen = await unseenOf(app, session, tree === run.tree ? run.number : session.incumbent);
+  return unseen && { ...unseen, directories: held?.directories ?? [] };
 }
 
 /** Give the user's directory back what it held before a run was measured in it, after a kill. */
 export async function putBack(app: App, session: Session, run: Run, displacedTree: string): Promise<void> {
   const known = new Set([displacedTree, session.incumbentTree]);
+  const unseen = await displacedUnseen(app, session);
   await restore(
     app,
     session,
     run,
-    { target: displacedTree, former: session.incumbentTree },
+    { target: displacedTree, unseen, former: session.incumbentTree },
     known,
     knownOutputs(session.outputs),
   );
@@ -124,39 +107,24 @@ async function restore(
   app: App,
   session: Session,
   run: Run,
-  trees: Pick<RestoreRequest, 'target' | 'former' | 'present'>,
+  trees: Pick<RestoreRequest, 'target' | 'unseen' | 'former' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
   onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const { repository, index, scratch } = workspaceOf(app, session);
+  const workspace = workspaceOf(app, session);
+  const { repository } = workspace;
   // One that is gone was deleted by the command: what the user has written since cannot be in it.
   const standing = await presentBystanders(repository, session.scope.bystanders);
   const isLeft = leftAloneIn(session, standing);
   await restoreWorktree({
-    repository,
-    index,
+    ...workspace,
     ...trees,
-    scratch,
     isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
-    save: async (present, isUncovered) => {
+    save: async (present, isUncovered, bytes) => {
       if (known.has(present)) return;
-      noteSavedEdits(app, run, await saveEdits(app, session, run, present));
+      noteSavedEdits(app, run, await saveEdits(app, session, run, present, bytes));
       if (isUncovered) await onUncovered(present);
     },
   });
-}
-
-/**
- * Make a tree that nobody has seen yet reachable for good.
- *
- * @returns the ref that holds it.
- */
-export async function saveEdits(app: App, session: Session, run: Run, tree: string): Promise<string> {
-  const { repository } = workspaceOf(app, session);
-  const message = `Edits in the working directory after run ${run.number} was measured\n`;
-  const commit = await writeCommit(repository, { tree, parents: [run.candidateCommit], message });
-  const ref = laterEditsRef(session.id, run.number, new Date());
-  await changeRefs(repository, `save edits of run ${run.number}`, [{ ref, to: commit }]);
-  return ref;
 }

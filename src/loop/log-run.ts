@@ -15,7 +15,7 @@ import { saveOwnCommits } from './save-commits.js';
 import type { Seen } from './seen.js';
 import { runById } from './session-lookup.js';
 import { workspaceOf } from './session-workspace.js';
-import { guardWorktree } from './worktree-guard.js';
+import { guardFiles } from './untracked-size.js';
 
 export type LogStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
 
@@ -36,8 +36,8 @@ export interface Logged {
 /**
  * Keep or discard a run. No number comes in here: what a run is worth is already stored.
  *
- * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch`, `git_busy` or
- *   `out_of_scope`.
+ * @throws Refusal `unknown_run`, `run_in_progress`, `keep_refused`, `session_ended`, `wrong_branch`, `git_busy`,
+ *   `dirty_worktree` or `out_of_scope`.
  */
 export function logRun(app: App, id: string, status: LogStatus, log: LogEntry): Promise<Logged> {
   const { session } = runById(app, id);
@@ -101,7 +101,7 @@ async function look(app: App, session: Session, run: Run): Promise<Seen> {
   const { repository, index } = workspaceOf(app, session);
   const base = session.incumbentTree;
   // In this order: git must be seen to read files as it did before anything it reads is believed.
-  const head = await guardWorktree(app, session);
+  const head = await guardFiles(app, session);
   return { head, present: await lookAt(repository, index, base, run.tree) };
 }
 

@@ -3,14 +3,18 @@ import type { Session } from '../store/session.js';
 import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
+import type { Unseen } from '../workspace/unseen.js';
 import { type App, logPath } from './app.js';
 import { newSeed } from './draws.js';
 import { workspaceOf } from './session-workspace.js';
+import { recordUnseen, unseenOf } from './unseen-of.js';
 
 /** What a new run is to measure, and why. */
 export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'> {
   readonly tree: string;
   readonly changes: readonly TreeChange[];
+  /** What the working directory held besides, where that is known. */
+  readonly unseen?: Unseen | undefined;
   /** The commit that was checked out with it: those that the agent made by itself stay reachable. */
   readonly head: string;
   /** The run of the same tree that it goes on with. */
@@ -22,14 +26,19 @@ export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'
  * session.
  */
 export async function describeRun(app: App, session: Session, request: NewRun): Promise<Run> {
-  const { tree, changes, head, before, ...facts } = request;
+  const { tree, changes, unseen, head, before, ...facts } = request;
   const { repository } = workspaceOf(app, session);
   const number = app.store.runs.nextNumber(session.id);
   const parents = [...new Set([session.incumbentCommit, head])];
   const message = `Candidate ${number} of ${session.id}\n\n${facts.description}\n`;
-  const commit = await writeCommit(repository, { tree, parents, message });
+  const beside = await unseenOf(app, session, session.incumbent);
+  const [commit, record] = await Promise.all([
+    writeCommit(repository, { tree, parents, message }),
+    recordUnseen(app, session, number, unseen, beside),
+  ]);
   await changeRefs(repository, `candidate ${number}`, [
     { ref: candidateRef(session.id, number), to: commit },
+    record,
   ]);
   return {
     ...facts,

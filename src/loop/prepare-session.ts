@@ -1,4 +1,4 @@
-import { lstat, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
 import { Refusal } from '../errors.js';
@@ -20,7 +20,8 @@ import { ignoreRules } from './ignore-rules.js';
 import { type OutsideSeals, sealOutside } from './outside-seals.js';
 import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
-import { shownPath, shownPaths } from './shown-text.js';
+import { shownPaths } from './shown-text.js';
+import { assertSmall } from './untracked-size.js';
 
 export interface SessionRequest {
   readonly name: string;
@@ -178,28 +179,4 @@ function dirty(how: string, paths: readonly PathBytes[], hint: string): Refusal 
   const more = names.length > first.length ? ` and ${names.length - first.length} more` : '';
   const message = `${names.length === 1 ? 'This file is' : `These ${names.length} files are`} ${how}: ${first.join(', ')}${more}.`;
   return new Refusal('dirty_worktree', message, hint, { files });
-}
-
-/** Untracked files are copied into git's object database and into both arms: a forgotten dump would be, too. */
-async function assertSmall(
-  repository: Repository,
-  paths: readonly PathBytes[],
-  limit: number,
-): Promise<void> {
-  const files = await Promise.all(
-    paths.map(async (path) => {
-      const found = await lstat(filePath(repository.root, path)).catch(() => undefined);
-      return { path: shownPath(displayPath(path)), megabytes: (found?.size ?? 0) / 1_000_000 };
-    }),
-  );
-  const total = files.reduce((sum, file) => sum + file.megabytes, 0);
-  if (total <= limit) return;
-  const largest = files.sort((a, b) => b.megabytes - a.megabytes).slice(0, 5);
-  const names = largest.map((file) => `${file.path} (${file.megabytes.toFixed(1)} MB)`).join(', ');
-  throw new Refusal(
-    'dirty_worktree',
-    `Untracked files hold ${total.toFixed(0)} MB, more than max_untracked_mb (${limit}). The largest: ${names}.`,
-    'Add them to .gitignore or to `ignore` in autoresearch.yaml, commit them, or raise max_untracked_mb there.',
-    { files: largest.map((file) => file.path) },
-  );
 }

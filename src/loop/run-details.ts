@@ -1,10 +1,10 @@
 import { readLogTail } from '../bench/read-log.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { textDiff } from '../workspace/text-diff.js';
+import { type TextDiff, textDiff } from '../workspace/text-diff.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
-import { shownDiff } from './shown-diff.js';
+import { bytesCleaned, shownDiff } from './shown-diff.js';
 
 export const detailKinds = ['diff', 'output', 'samples'] as const;
 export type DetailKind = (typeof detailKinds)[number];
@@ -43,8 +43,8 @@ export async function detailsOf(
   };
 }
 
-function diffOf(app: App, session: Session, incumbent: Run, run: Run): Promise<Buffer> {
-  return textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree);
+function diffOf(app: App, session: Session, incumbent: Run, run: Run): Promise<TextDiff> {
+  return textDiff(workspaceOf(app, session).repository, incumbent.tree, run.tree, bytesCleaned);
 }
 
 function samplesOf(app: App, session: Session, run: Run): Record<string, unknown>[] {

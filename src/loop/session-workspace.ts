@@ -16,6 +16,8 @@ export interface SessionWorkspace {
   readonly arms: Arms;
   /** Path for a temporary index. */
   readonly scratch: string;
+  /** Paths that were marked skip-worktree when the session began. */
+  readonly skipped: readonly PathBytes[];
 }
 
 export function sessionIndex(app: App, sessionId: string): PrivateIndex {
@@ -32,9 +34,11 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
   const { root, gitDir, commonDir, prefix } = session;
   const repository = { root, gitDir, commonDir, prefix };
   const directory = sessionDirectory(app, session.id);
+  const skipped = session.scope.marks.skipWorktree;
   return {
     repository,
-    index: sessionIndex(app, session.id),
+    index: { ...sessionIndex(app, session.id), isSparse: skipped.length > 0 },
+    skipped,
     scratch: join(directory, 'scratch-index'),
     arms: {
       repository,

@@ -15,7 +15,7 @@ import { guardWorktree } from './worktree-guard.js';
  *
  * @param waitSeconds how long to wait for another measurement on this machine.
  * @throws Refusal `session_ended`, `run_pending`, `run_in_progress`, `budget_spent`, `wrong_branch`, `git_busy`,
- *   `unchanged`, `out_of_scope`, `already_measured` or `machine_busy`; nothing has changed then.
+ *   `unchanged`, `dirty_worktree`, `out_of_scope`, `already_measured` or `machine_busy`; nothing has changed then.
  */
 export async function startRun(
   app: App,
@@ -59,6 +59,7 @@ async function storeRun(
   const run = await describeRun(app, latest, {
     tree: current.tree,
     changes: current.changes,
+    unseen: current.unseen,
     head: current.head.commit,
     description,
     ...(before === undefined ? {} : { before }),

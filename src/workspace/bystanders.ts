@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { exists } from './exists.js';
+import { existing } from './exists.js';
 import { git, gitLine } from './git.js';
-import { filePath, joinNul, type PathBytes, splitNul } from './path-bytes.js';
+import { joinNul, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { type PrivateIndex, privateCall } from './snapshot.js';
 import { absentMode } from './tree-diff.js';
@@ -86,8 +86,9 @@ export async function presentBystanders(
   repository: Repository,
   bystanders: readonly Bystander[],
 ): Promise<Bystander[]> {
-  const isThere = await Promise.all(bystanders.map((each) => exists(filePath(repository.root, each.path))));
-  return bystanders.filter((_, at) => isThere[at]);
+  const paths = bystanders.map((each) => each.path);
+  const there = new Set(await existing(repository.root, paths));
+  return bystanders.filter((each) => there.has(each.path));
 }
 
 /**

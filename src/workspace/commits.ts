@@ -93,6 +93,11 @@ export function ownCommitsRef(session: string, run: number, commit: string): str
   return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;
 }
 
+/** What the working directory held besides a run's tree; `name` is the run's number. With '' the directory of these refs. */
+export function unseenRef(session: string, name: number | 'displaced' | ''): string {
+  return `refs/autoresearch/${session}/unseen/${name}`;
+}
+
 /** Whether a commit is another one or among its ancestors. */
 export async function isAncestor(repository: Repository, commit: string, of: string): Promise<boolean> {
   const base = await gitLine(['merge-base', commit, of], { cwd: repository.root, okCodes: [0, 1] });
@@ -106,6 +111,12 @@ export function sessionBranch(session: string): string {
 
 /** Whether a ref of exactly this name is there. */
 export async function refExists(repository: Repository, ref: string): Promise<boolean> {
-  const found = await git(['for-each-ref', '--format=%(refname)', ref], { cwd: repository.root });
-  return found.toString('utf8').split('\n').includes(ref);
+  return (await readRefs(repository, ref)).has(ref);
+}
+
+/** Refs with their objects: the one of a name, and all below it. */
+export async function readRefs(repository: Repository, name: string): Promise<Map<string, string>> {
+  const args = ['for-each-ref', '--format=%(objectname) %(refname)', name];
+  const lines = (await git(args, { cwd: repository.root })).toString('utf8').trimEnd().split('\n');
+  return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
 }

@@ -85,24 +85,54 @@ function environment(extra: GitCall['env']): Record<string, string> {
  * @throws GitFailure on any exit code outside `okCodes`, and on a missing one (killed by a signal is not success).
  */
 export async function git(args: readonly string[], call: GitCall): Promise<Buffer> {
-  const result = await execa('git', [...overrideArgs, ...args], {
+  const result = await execa('git', [...overrideArgs, ...args], optionsOf(call));
+  assertDone(args, call, result);
+  return Buffer.from(result.stdout);
+}
+
+/**
+ * As {@link git}, for output of any size: it is handed on as it comes and never held as a whole.
+ *
+ * @param take waited for before the next part comes.
+ */
+export async function gitStream(
+  args: readonly string[],
+  call: GitCall,
+  take: (part: Buffer) => Promise<void> | void,
+): Promise<void> {
+  const child = execa('git', [...overrideArgs, ...args], { ...optionsOf(call), buffer: { stdout: false } });
+  for await (const part of child.iterable({ binary: true })) await take(Buffer.from(part));
+  assertDone(args, call, await child);
+}
+
+function optionsOf(call: GitCall) {
+  return {
     cwd: call.cwd,
     env: environment(call.env),
     extendEnv: false,
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
+    // The list of a large repository's files is no flood.
+    maxBuffer: Number.POSITIVE_INFINITY,
     // A git that is writing is left to finish, also when the server exits.
     cleanup: false,
     ...(call.input === undefined ? { stdin: 'ignore' as const } : { input: call.input }),
     ...(call.signal === undefined ? {} : { cancelSignal: call.signal }),
-  });
-  const okCodes = call.okCodes ?? [0];
-  if (result.exitCode === undefined || !okCodes.includes(result.exitCode)) {
-    const stderr = Buffer.from(result.stderr).toString('utf8') || (result.originalMessage ?? '');
-    throw new GitFailure(args, result.exitCode, stderr);
-  }
-  return Buffer.from(result.stdout);
+  } as const;
+}
+
+interface Ended {
+  readonly exitCode?: number | undefined;
+  readonly stderr: Uint8Array;
+  readonly originalMessage?: string | undefined;
+}
+
+function assertDone(args: readonly string[], call: GitCall, ended: Ended): void {
+  const { exitCode, originalMessage } = ended;
+  if (exitCode !== undefined && (call.okCodes ?? [0]).includes(exitCode)) return;
+  const stderr = Buffer.from(ended.stderr).toString('utf8') || (originalMessage ?? '');
+  throw new GitFailure(args, exitCode, stderr);
 }
 
 /** As {@link git}, for output that is one line of text, such as an object id. */

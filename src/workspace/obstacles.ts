@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { filePath, type PathBytes } from './path-bytes.js';
-import type { TreeChange } from './tree-diff.js';
+import { Refusal } from '../errors.js';
+import { filePath, type PathBytes, parentsOf } from './path-bytes.js';
+import { gitlinkMode, type TreeChange } from './tree-diff.js';
 
 /**
  * Files that nobody tracks and that stand where a tree difference would write one of its own: writing would lose them.
@@ -20,7 +21,8 @@ async function obstaclesOf(root: string, path: PathBytes): Promise<PathBytes[]> 
     const place = parts.slice(0, depth).join('/');
     const found = await lstat(filePath(root, place)).catch(() => undefined);
     if (found === undefined) return [];
-    if (!found.isDirectory()) return [place];
+    // A pipe or a socket holds nothing that could be saved.
+    if (!found.isDirectory()) return found.isFile() || found.isSymbolicLink() ? [place] : [];
   }
   return filesBelow(root, path);
 }
@@ -29,7 +31,28 @@ async function filesBelow(root: string, directory: PathBytes): Promise<PathBytes
   const entries = await readdir(filePath(root, directory), { withFileTypes: true, encoding: 'buffer' });
   const below = entries.map((entry) => {
     const path = `${directory}/${entry.name.toString('latin1')}`;
-    return entry.isDirectory() ? filesBelow(root, path) : Promise.resolve([path]);
+    if (entry.isDirectory()) return filesBelow(root, path);
+    return Promise.resolve(entry.isFile() || entry.isSymbolicLink() ? [path] : []);
   });
   return (await Promise.all(below)).flat();
+}
+
+/**
+ * See that no repository of its own stands where a tree difference would write: git cannot save what is in it.
+ *
+ * @throws Refusal `dirty_worktree`
+ */
+export function assertNoRepositories(changes: readonly TreeChange[]): void {
+  const leaving = changes.filter(
+    ({ oldMode, newMode }) => oldMode === gitlinkMode && newMode !== gitlinkMode,
+  );
+  if (leaving.length === 0) return;
+  const written = changes.filter((change) => change.kind !== 'deleted').map((change) => change.path);
+  const taken = new Set(written.flatMap((path) => [path, ...parentsOf(path)]));
+  if (!leaving.some(({ path }) => taken.has(path))) return;
+  throw new Refusal(
+    'dirty_worktree',
+    'A git repository of its own stands where the session has other files.',
+    'Move it out of the way (`git status` shows it), and call again.',
+  );
 }

@@ -32,3 +32,9 @@ export function toPathBytes(text: string): PathBytes {
 export function filePath(directory: string, path: PathBytes): Buffer {
   return Buffer.concat([Buffer.from(`${directory}/`, 'utf8'), Buffer.from(path, 'latin1')]);
 }
+
+/** The directories that a path is in, the topmost first. */
+export function parentsOf(path: PathBytes): PathBytes[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}

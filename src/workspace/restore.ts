@@ -1,45 +1,40 @@
 import { lstat } from 'node:fs/promises';
+import { carryOut } from './carry-out.js';
+import { convertedFiles, isAttributesFile } from './converted-files.js';
+import { makeDirectories } from './empty-directories.js';
+import { enterEntries, leaveOut } from './index-entries.js';
 import { lookAt } from './look.js';
-import { obstacles } from './obstacles.js';
+import { assertNoRepositories, obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
-import type { Repository } from './repository.js';
+import { applyPermissions } from './permissions.js';
+import { byteChanges, changesTo, presentBytes } from './restore-changes.js';
+import type { RestoreTarget } from './restore-target.js';
 import { assertRoom } from './room.js';
-import { forceIntoSnapshot, ignoredOf, type PrivateIndex, type Snapshot, takeSnapshot } from './snapshot.js';
-import { diffTrees, type TreeChange } from './tree-diff.js';
-import { writePaths } from './write-paths.js';
-
-/** A tree to come to, and what stays as it is on the way. */
-export interface RestoreTarget {
-  readonly repository: Repository;
-  readonly index: PrivateIndex;
-  /** The tree that the working directory shall hold. */
-  readonly target: string;
-  /** A tree that the directory is known to have held: its files go, also where they are ignored by now. */
-  readonly former: string;
-  /** Whether a path stays as it is, whatever `target` says. */
-  readonly isLeft: (path: PathBytes) => boolean;
-}
+import { forceIntoSnapshot, ignoredOf, type Snapshot, takeSnapshot } from './snapshot.js';
+import type { TreeChange } from './tree-diff.js';
+import { leftOut } from './unseen.js';
 
 export interface RestoreRequest extends RestoreTarget {
   /** What the working directory holds, if that has just been looked at. */
   readonly present?: Snapshot;
-  /** Path for a temporary index. */
-  readonly scratch: string;
   /**
    * Called with the working directory's tree before anything is written over it, to make it reachable.
    *
    * @param isUncovered whether new files may have come to light only because ignore rules were restored.
+   * @param bytes what it holds besides, as in {@link Unseen}; absent where git converts nothing.
    */
-  readonly save: (tree: string, isUncovered: boolean) => Promise<void>;
+  readonly save: (tree: string, isUncovered: boolean, bytes?: string) => Promise<void>;
 }
 
 const attempts = 5;
 
 /**
- * Bring the working directory to a tree, by the difference between two trees and nothing else: ignored files and
- * bystanders are not looked at. What was there is saved first.
+ * Bring the working directory to a tree, by the difference between two trees and, where that is known, by what these do
+ * not say: bytes that git would write otherwise, permissions, empty directories. Ignored files and bystanders are not
+ * looked at. What was there is saved first.
  *
  * @throws Error when files keep changing under the hands of somebody else.
+ * @throws Refusal `dirty_worktree` where a repository of its own is in the way; nothing has changed then.
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
   let present = await withObstacles(request, request.present);
@@ -59,7 +54,9 @@ export async function restoreWorktree(request: RestoreRequest): Promise<void> {
 export async function withObstacles(request: RestoreTarget, seen?: Snapshot): Promise<Snapshot> {
   const { repository, index, target, former } = request;
   const present = seen ?? (await lookAt(repository, index, target, former));
-  const hidden = await obstacles(repository.root, await changesTo(request, present.tree));
+  const changes = await changesTo(request, present.tree);
+  assertNoRepositories(changes);
+  const hidden = await obstacles(repository.root, changes);
   if (hidden.length === 0) return present;
   await forceIntoSnapshot(repository, index, hidden);
   return takeSnapshot(repository, index);
@@ -67,44 +64,68 @@ export async function withObstacles(request: RestoreTarget, seen?: Snapshot): Pr
 
 /** @returns whether the working directory is now known to be the target. */
 async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: Snapshot): Promise<boolean> {
-  const { repository, save, scratch } = request;
-  const changes = await changesTo(request, present.tree);
-  if (changes.length === 0) return true;
-  await assertRoom(repository, repository.root, changes);
-  await save(present.tree, before !== undefined);
-  // Seen twice, it is what is there, whatever the clock of a file server says.
-  const isSettled = before?.tree === present.tree;
-  if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;
-  const rules = changes.filter((change) => isIgnoreFile(change.path));
-  if (rules.length > 0) {
-    // What is to go goes while it can be seen; then the target's rules say what else there is.
-    const first = changes.filter((change) => change.kind === 'deleted' || isIgnoreFile(change.path));
-    await writePaths(repository, repository.root, first, scratch);
-    return false;
+  const { repository, save, unseen } = request;
+  const ofTree = await changesTo(request, present.tree);
+  const bytes = await presentBytes(request);
+  const ofBytes = await byteChanges(request, bytes, new Set(ofTree.map((change) => change.path)));
+  const changes = [...ofTree, ...ofBytes];
+  if (changes.length > 0) {
+    await assertRoom(repository, repository.root, changes);
+    await save(present.tree, before !== undefined, bytes);
+    // Seen twice, it is what is there, whatever the clock of a file server says.
+    const isSettled = before?.tree === present.tree;
+    if (!isSettled && (await isEditedSince(repository.root, changes, present.takenAt))) return false;
+    if (await restoreRules(request, ofTree)) return false;
+    await carryOut(request, changes);
+    await settleIndex(request, changes);
   }
-  await writePaths(repository, repository.root, changes, scratch);
-  await trackIgnored(request, changes);
+  if (unseen !== undefined) {
+    const made = await makeDirectories(repository.root, unseen.directories);
+    applyPermissions(repository.root, unseen.permissions, made);
+  }
   return true;
 }
 
-/** A file of the target that its own rules ignore is one that a snapshot only sees if it is tracked already. */
-async function trackIgnored(
-  { repository, index }: RestoreTarget,
-  changes: readonly TreeChange[],
-): Promise<void> {
-  const added = changes.filter((change) => change.kind === 'added').map((change) => change.path);
-  await forceIntoSnapshot(repository, index, await ignoredOf(repository, index, added));
+/**
+ * What says how git reads other files comes first, and what is to go goes while it can be seen. Then the target's rules
+ * say what else there is.
+ *
+ * @returns whether there was any of it.
+ */
+async function restoreRules(request: RestoreTarget, changes: readonly TreeChange[]): Promise<boolean> {
+  const isRule = ({ path }: TreeChange) => isIgnoreFile(path) || isAttributesFile(path);
+  if (!changes.some(isRule)) return false;
+  const isRead = changes.some(({ path }) => isAttributesFile(path));
+  const converts = request.unseen?.converts === 'all' ? 'all' : 'some';
+  const reread = isRead ? await convertedFiles(request, converts) : [];
+  await carryOut(
+    request,
+    changes.filter((change) => change.kind === 'deleted' || isRule(change)),
+  );
+  // git must not go by what it made of these under the other rules.
+  await enterEntries(request, reread);
+  return true;
 }
 
 function isIgnoreFile(path: PathBytes): boolean {
   return path === '.gitignore' || path.endsWith('/.gitignore');
 }
 
-async function changesTo(
-  { repository, target, isLeft }: RestoreTarget,
-  present: string,
-): Promise<TreeChange[]> {
-  return (await diffTrees(repository, present, target)).filter((change) => !isLeft(change.path));
+/** Let the next snapshot see the target where the target is. */
+async function settleIndex(request: RestoreTarget, changes: readonly TreeChange[]): Promise<void> {
+  const { repository, index, unseen, skipped } = request;
+  const isOut = leftOut(unseen, skipped);
+  const entries = changes.map(({ path, kind, newMode, newId }) => ({ path, kind, mode: newMode, id: newId }));
+  const inside = entries.filter(({ path }) => !isOut(path));
+  await leaveOut(
+    request,
+    entries.filter(({ path }) => isOut(path)),
+  );
+  // What git makes of line ends depends on those of the entry that it has.
+  if (unseen !== undefined && unseen.converts !== 'none') return enterEntries(request, inside);
+  // A file of the target that its own rules ignore is one that a snapshot only sees if it is tracked already.
+  const added = inside.filter(({ kind }) => kind === 'added').map(({ path }) => path);
+  await forceIntoSnapshot(repository, index, await ignoredOf(repository, index, added));
 }
 
 /** Whether somebody wrote a file after the snapshot was begun. A change time cannot be set back. */

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { compileModules, isCached, type ModuleNames } from './module-names.js';
-import { displayPath, type PathBytes, toPathBytes } from './path-bytes.js';
-import type { TreeChange } from './tree-diff.js';
+import { displayPath, type PathBytes, parentsOf, toPathBytes } from './path-bytes.js';
+import { gitlinkMode, type TreeChange } from './tree-diff.js';
 
 /** Why a path may not be changed. */
 type ScopeRule = 'pinned' | 'not_editable' | 'bystander';
@@ -39,8 +39,6 @@ export interface ScopeRules {
  * @param isSubmodule whether a submodule's pointer is, or was, at the path.
  */
 export type ScopeCheck = (path: PathBytes, isSubmodule?: boolean) => ScopeRule | undefined;
-
-const gitlinkMode = '160000';
 
 /** Compile the rules once; the check is then cheap for each path. */
 export function compileScope(rules: ScopeRules): ScopeCheck {
@@ -105,11 +103,6 @@ function touching(files: readonly PathBytes[], ignoresCase: boolean): (path: Pat
     const folded = fold(path);
     return pinned.has(folded) || above.has(folded) || parentsOf(folded).some((parent) => pinned.has(parent));
   };
-}
-
-function parentsOf(path: PathBytes): PathBytes[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /** The paths among the changes that may not be changed, with the rule that says so. */

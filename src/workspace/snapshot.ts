@@ -1,17 +1,20 @@
 import { copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exists } from './exists.js';
+import { existing } from './exists.js';
 import { fingerprint } from './fingerprint.js';
 import { git, gitLine } from './git.js';
 import { readMarks, setMarks } from './index-marks.js';
-import { filePath, joinNul, splitNul } from './path-bytes.js';
+import { joinNul, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { takeIn } from './take-in.js';
 
 /** A session's own index and ignore rules. The user's index is never written to take a snapshot. */
 export interface PrivateIndex {
   readonly path: string;
   /** What git is told to ignore, besides the repository's own `.gitignore` files. */
   readonly excludesPath: string;
+  /** Whether there are paths that it leaves out, as a sparse checkout does. */
+  readonly isSparse?: boolean;
 }
 
 /** Environment and settings under which git works on the private index. */
@@ -19,7 +22,8 @@ export function privateCall(repository: Repository, index: PrivateIndex) {
   return { cwd: repository.root, env: { GIT_INDEX_FILE: index.path } };
 }
 
-function ignoring(index: PrivateIndex): string[] {
+/** Settings under which git ignores what the session ignores. */
+export function ignoring(index: PrivateIndex): string[] {
   return ['-c', `core.excludesFile=${index.excludesPath}`];
 }
 
@@ -52,8 +56,11 @@ async function userIndexPath(repository: Repository): Promise<string> {
 async function clearMarks(repository: Repository, index: PrivateIndex): Promise<void> {
   const call = privateCall(repository, index);
   const { skipWorktree } = await readMarks(call);
-  const isThere = await Promise.all(skipWorktree.map((path) => exists(filePath(repository.root, path))));
-  await setMarks(call, { assumeUnchanged: [], skipWorktree: skipWorktree.filter((_, at) => !isThere[at]) });
+  const there = new Set(await existing(repository.root, skipWorktree));
+  await setMarks(call, {
+    assumeUnchanged: [],
+    skipWorktree: skipWorktree.filter((path) => !there.has(path)),
+  });
 }
 
 /**
@@ -94,10 +101,9 @@ export async function takeSnapshot(repository: Repository, index: PrivateIndex):
   const call = privateCall(repository, index);
   const takenAt = Date.now();
   const before = await fingerprint(index.path);
-  // Verbose, it names each path whose content it takes in: silence means that the index holds the same tree as before.
-  const news = await git([...ignoring(index), 'add', '-A', '--verbose', '--', '.'], call);
+  const isNew = await takeIn(call, ignoring(index), index.isSparse === true);
   const last = written.get(index.path);
-  const isSame = news.length === 0 && before !== undefined && last?.fingerprint === before;
+  const isSame = !isNew && before !== undefined && last?.fingerprint === before;
   const tree = isSame ? last.tree : await gitLine(['write-tree'], call);
   written.set(index.path, { tree, fingerprint: await fingerprint(index.path) });
   return { tree, takenAt };
@@ -105,6 +111,17 @@ export async function takeSnapshot(repository: Repository, index: PrivateIndex):
 
 // The tree of each private index as this process last saw it. Writing a tree out anew costs a reading of the index.
 const written = new Map<string, { readonly tree: string; readonly fingerprint: string | undefined }>();
+
+/** Every path that the private index has. */
+export async function filesOf(repository: Repository, index: PrivateIndex): Promise<PathBytes[]> {
+  return splitNul(await git(['ls-files', '-z'], privateCall(repository, index)));
+}
+
+/** What no snapshot has taken in yet: new files that the rules do not ignore. */
+export async function untrackedFiles(repository: Repository, index: PrivateIndex): Promise<PathBytes[]> {
+  const args = [...ignoring(index), 'ls-files', '--others', '--exclude-standard', '-z'];
+  return splitNul(await git(args, privateCall(repository, index)));
+}
 
 /** Bring paths into the private index that git would ignore, so that the next snapshot holds them. */
 export async function forceIntoSnapshot(

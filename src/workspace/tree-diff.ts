@@ -16,6 +16,9 @@ export interface TreeChange {
 /** Mode of an absent path. */
 export const absentMode = '000000';
 
+/** Mode of a submodule, or of any repository within the repository: of its commit alone. */
+export const gitlinkMode = '160000';
+
 // A tree never changes, so neither does the difference of two. One run asks for the same one several times, either way.
 const known = new Map<string, TreeChange[]>();
 const mostKnown = 16;

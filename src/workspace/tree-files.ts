@@ -7,14 +7,15 @@ export interface TreeFile {
   readonly path: PathBytes;
   /** As git writes it, in octal. */
   readonly mode: string;
+  readonly id: string;
 }
 
 /** All files of a tree, those of its directories included. */
 export async function treeFiles(repository: Repository, tree: string): Promise<TreeFile[]> {
   const records = splitNul(await git(['ls-tree', '-r', '-z', tree], { cwd: repository.root }));
   // `<mode> <type> <id>\t<path>`
-  return records.map((record) => ({
-    mode: record.slice(0, 6),
-    path: record.slice(record.indexOf('\t') + 1),
-  }));
+  return records.map((record) => {
+    const [mode = '', , id = ''] = record.slice(0, record.indexOf('\t')).split(' ');
+    return { path: record.slice(record.indexOf('\t') + 1), mode, id };
+  });
 }

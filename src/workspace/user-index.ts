@@ -9,6 +9,8 @@ import type { Repository } from './repository.js';
 // What this process last made of each index: as long as nobody writes it, it needs no second time.
 const settled = new Map<string, { readonly commit: string; readonly fingerprint: string | undefined }>();
 
+const noMarks: IndexMarks = { assumeUnchanged: [], skipWorktree: [] };
+
 /** What the user's index held besides HEAD when the session began. */
 export interface UserIndex {
   readonly bystanders: readonly Bystander[];
@@ -30,12 +32,14 @@ export async function resetUserIndex(
   const isUntouched = last !== undefined && present !== undefined && last.fingerprint === present;
   if (isUntouched && last.commit === commit) return;
   const cwd = repository.root;
+  const { assumeUnchanged, skipWorktree } = wanted.marks;
+  const hasMarks = assumeUnchanged.length + skipWorktree.length > 0 || !isUntouched;
   if (!isUntouched) await dropIntentions(cwd);
+  // Of a marked entry git wants to see that its file is unchanged before it replaces it, even here.
+  if (hasMarks) await setMarks({ cwd }, noMarks);
   await git(['read-tree', '--reset', commit], { cwd });
   await stage(cwd, wanted.bystanders);
-  const { assumeUnchanged, skipWorktree } = wanted.marks;
-  const hasMarks = assumeUnchanged.length + skipWorktree.length > 0;
-  if (hasMarks || !isUntouched) await setMarks({ cwd }, wanted.marks);
+  if (hasMarks) await setMarks({ cwd }, wanted.marks);
   settled.set(path, { commit, fingerprint: await fingerprint(path) });
 }
 

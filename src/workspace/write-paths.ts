@@ -2,9 +2,9 @@ import { realpath, rm, rmdir, unlink } from 'node:fs/promises';
 import { indexRecord } from './bystanders.js';
 import { git } from './git.js';
 import { rememberTimes } from './move-forward.js';
-import { filePath, joinNul, type PathBytes } from './path-bytes.js';
+import { filePath, joinNul, type PathBytes, parentsOf } from './path-bytes.js';
 import type { Repository } from './repository.js';
-import type { TreeChange } from './tree-diff.js';
+import { gitlinkMode, type TreeChange } from './tree-diff.js';
 
 /**
  * Carry a tree difference out on the files of a directory. Other files are not even looked at, so that it takes as
@@ -13,16 +13,19 @@ import type { TreeChange } from './tree-diff.js';
  *
  * @param worktree a directory whose files are those of the difference's old side.
  * @param scratch path for a temporary index.
+ * @param standing directories that stay, also without a file.
  */
 export async function writePaths(
   repository: Repository,
   worktree: string,
   changes: readonly TreeChange[],
   scratch: string,
+  standing: ReadonlySet<PathBytes> = new Set(),
 ): Promise<void> {
-  const deleted = changes.filter((change) => change.kind === 'deleted');
+  // A repository of its own is never removed: nobody has a copy of what is in it.
+  const deleted = changes.filter((change) => change.kind === 'deleted' && change.oldMode !== gitlinkMode);
   const moveForward = await rememberTimes(worktree, changes);
-  for (const { path } of deleted) await removePath(worktree, path);
+  for (const { path } of deleted) await removePath(worktree, path, standing);
   const written = changes.filter((change) => change.kind !== 'deleted');
   if (written.length === 0) return;
   const env = { GIT_DIR: repository.gitDir, GIT_WORK_TREE: worktree, GIT_INDEX_FILE: scratch };
@@ -39,10 +42,14 @@ export async function writePaths(
 }
 
 /** Remove a file, and the directories that are empty without it. */
-async function removePath(worktree: string, path: PathBytes): Promise<void> {
+async function removePath(
+  worktree: string,
+  path: PathBytes,
+  standing: ReadonlySet<PathBytes>,
+): Promise<void> {
   if (!(await isReallyBelow(worktree, path))) return;
   await unlink(filePath(worktree, path)).catch(unlessGone);
-  await removeEmptyParents(worktree, path);
+  await removeEmptyParents(worktree, path, standing);
 }
 
 /** Whether a file is where its path says: never write through a link that leads out of the directory. */
@@ -55,13 +62,18 @@ async function isReallyBelow(worktree: string, path: PathBytes): Promise<boolean
   return `${real.toString('latin1')}/`.startsWith(`${root.toString('latin1')}/`);
 }
 
-async function removeEmptyParents(worktree: string, path: PathBytes): Promise<void> {
-  const parents = path.split('/').slice(0, -1);
-  for (let depth = parents.length; depth > 0; depth--) {
-    const isRemoved = await rmdir(filePath(worktree, parents.slice(0, depth).join('/'))).then(
-      () => true,
-      () => false,
-    );
+async function removeEmptyParents(
+  worktree: string,
+  path: PathBytes,
+  standing: ReadonlySet<PathBytes>,
+): Promise<void> {
+  for (const parent of parentsOf(path).reverse()) {
+    const isRemoved =
+      !standing.has(parent) &&
+      (await rmdir(filePath(worktree, parent)).then(
+        () => true,
+        () => false,
+      ));
     if (!isRemoved) return;
   }
 }

@@ -43,6 +43,10 @@ const plainNames = [
   'build/out',
   'build',
   'kept.log/file',
+  // Empty directories, in some of them.
+  'hollow',
+  'hollow/in',
+  'dir/hollow/deep',
 ];
 
 /** Names that edits use: few enough that the edits of one sequence meet. */
@@ -53,7 +57,8 @@ const path = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...oddNames) },
 );
 export const content = fc.oneof(
-  fc.constantFrom('', 'x\n', 'y\n', 'no newline', '\r\nCR\r\n', '\0binary\xff'),
+  fc.constantFrom('', 'x\n', 'y\n', 'no newline', 'CR\r\nLF\r\n', 'mixed\r\nLF\n', '\0binary\xff'),
+  fc.constantFrom('$Id$\n', '$Id: stale $\n', 'XXXlossy X\n', 'MiXed cAse\n'),
   fc.string({ maxLength: 20 }),
 );
 const target = fc.constantFrom('nowhere', '.', 'dir', 'lib', '/etc', 'a.txt', '../..', 'n.log', '\xff');
@@ -92,7 +97,11 @@ const fileEdit = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('copy' as const), path, to: path }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('mode' as const), path, mode: fc.constantFrom(0o755, 0o644) }),
+    arbitrary: fc.record({
+      do: fc.constant('mode' as const),
+      path,
+      mode: fc.constantFrom(0o755, 0o644, 0o600, 0o444),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('link' as const), path, target }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('directory' as const), path }) },

@@ -34,6 +34,8 @@ export interface DiscardedWorktree {
   readonly steady: Files;
   /** The files that the discard found. */
   readonly left: Files;
+  /** What each file had when the session began, or when it last changed. */
+  readonly modes: ReadonlyMap<string, string>;
   readonly incumbent: ReadonlyMap<string, string>;
   /** What git sees of `left`. */
   readonly present: ReadonlyMap<string, string>;
@@ -43,24 +45,69 @@ export interface DiscardedWorktree {
 }
 
 /**
- * The incumbent's files are back, what git did not see and the incumbent's rules ignore stays as it was left, and so
- * does what was ignored from the start, unless it stands where the incumbent has a file or a directory. All else is gone.
+ * The incumbent's files are back, byte for byte and with their permissions; those that nobody changed have whatever
+ * permissions they were given since. Empty directories stay, and come back. What git did not see and the incumbent's rules
+ * ignore stays as it was left, and so does what was ignored from the start, unless it stands where the incumbent has a
+ * file or a directory. All else is gone.
  */
-export function worktreeAfterDiscard({
-  steady,
+export function worktreeAfterDiscard(found: DiscardedWorktree): Files {
+  const files = new Map([...incumbentFiles(found), ...filesLeft(found)]);
+  const empty = [...found.steady.keys(), ...found.left.keys()].filter(
+    (path) => isDirectory(path) && !isBelowFile(path, files),
+  );
+  const occupied = parentsOf([...files.keys(), ...empty.map((path) => path.slice(0, -1))]);
+  for (const path of empty) if (!occupied.has(path)) files.set(path, 'empty');
+  return new Map([...files].sort(byPath));
+}
+
+function incumbentFiles({ steady, left, modes, incumbent, present }: DiscardedWorktree): [string, string][] {
+  const back = [...steady].filter(([path]) => incumbent.has(path));
+  return back.map(([path, file]) => {
+    const found = left.get(path) ?? '';
+    const isSame = present.get(path) === incumbent.get(path) && contentOf(found) === contentOf(file);
+    return [path, isSame ? found : withMode(file, modes.get(path))];
+  });
+}
+
+function filesLeft({
   left,
   incumbent,
   present,
   ignoredAtStart,
   ignored,
-}: DiscardedWorktree): Files {
-  const files = new Map([...steady].filter(([path]) => incumbent.has(path)));
-  for (const [path, file] of left) {
+}: DiscardedWorktree): [string, string][] {
+  return [...left].filter(([path]) => {
     const isUnseen = !present.has(path) || ignoredAtStart.has(path);
     const isLeft = isUnseen && !incumbent.has(path) && ignored.has(path);
-    if (isLeft && !isInTheWay(path, incumbent)) files.set(path, file);
+    return isLeft && !isDirectory(path) && !isInTheWay(path, incumbent);
+  });
+}
+
+function isDirectory(path: string): boolean {
+  return path.endsWith('/');
+}
+
+/** `<mode> <digest>` of a file without its mode. */
+function contentOf(file: string): string {
+  return file.slice(file.indexOf(' ') + 1);
+}
+
+function withMode(file: string, mode: string | undefined): string {
+  return mode === undefined || file.startsWith('link ') ? file : `${mode} ${contentOf(file)}`;
+}
+
+/** All directories that some files are in. */
+function parentsOf(paths: Iterable<string>): Set<string> {
+  const parents = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1))
+      parents.add(path.slice(0, at + 1));
   }
-  return new Map([...files].sort(byPath));
+  return parents;
+}
+
+function isBelowFile(path: string, files: Files): boolean {
+  return [...parentsOf([path])].some((parent) => files.has(parent.slice(0, -1)));
 }
 
 function isInTheWay(path: string, incumbent: ReadonlyMap<string, string>): boolean {

@@ -15,6 +15,11 @@ export interface RepositoryPlan {
   readonly prefix: string;
   readonly isLinkedWorktree: boolean;
   readonly isolation: 'isolated' | 'in-place';
+  /** How git changes the bytes of files on their way: its own settings, and lines of `.gitattributes`. */
+  readonly autocrlf: 'false' | 'true' | 'input';
+  readonly attributes: readonly string[];
+  /** Whether files are written anew after the commit, as git would not have done it. */
+  readonly isRewritten: boolean;
 }
 
 const name = fc.constantFrom(...editableNames);
@@ -69,6 +74,15 @@ const unfinishedWork: readonly (readonly Edit[])[] = [
 ];
 const userFiles = ['edited', 'staged', 'both', 'removed', 'uncached', 'gone', 'mode', 'assumed', 'marked'];
 
+const attributeLines = [
+  '*.txt text eol=crlf',
+  'dir/** text=auto',
+  '*.js ident',
+  'lib/** filter=lossy',
+  'user/* filter=case',
+  'e* filter=lossy ident',
+];
+
 export const repositoryPlan: fc.Arbitrary<RepositoryPlan> = fc.record({
   tracked: fc.array(trackedFile, { minLength: 4, maxLength: 14 }),
   unfinished: fc.oneof(
@@ -78,7 +92,13 @@ export const repositoryPlan: fc.Arbitrary<RepositoryPlan> = fc.record({
   prefix: fc.constantFrom('', '', 'sub dir/'),
   isLinkedWorktree: fc.constantFrom(false, false, true),
   isolation: fc.constantFrom('isolated', 'isolated', 'in-place'),
+  autocrlf: fc.constantFrom('false', 'false', 'true', 'input'),
+  attributes: fc.oneof(fc.constant([]), fc.subarray(attributeLines, { minLength: 1 })),
+  isRewritten: fc.boolean(),
 });
+
+// What is measured must run in the arms, too.
+const evaluator = 'bench.sh -text\nvalue.txt -text\n';
 
 /** Make the repository. @returns the root of its working directory. */
 export function makePlanned(plan: RepositoryPlan): string {
@@ -86,6 +106,7 @@ export function makePlanned(plan: RepositoryPlan): string {
   mkdirSync(main);
   gitBytes(main, ['init', '-q', '-b', 'trunk']);
   for (const [key, value] of settings) gitBytes(main, ['config', key, value]);
+  gitBytes(main, ['config', 'core.autocrlf', plan.autocrlf]);
   writeHooks(main);
   mkdirSync(join(main, plan.prefix, 'user'), { recursive: true });
   const start: Edit[] = [
@@ -96,12 +117,15 @@ export function makePlanned(plan: RepositoryPlan): string {
       (name): Edit => ({ do: 'write', path: `user/${name}`, content: `of the user: ${name}` }),
     ),
     ...plan.tracked,
+    { do: 'write', path: '.gitattributes', content: [...plan.attributes, evaluator].join('\n') },
   ];
   applyEdits(main, plan.prefix, start);
   // Some of the tracked files are ignored ones.
   gitBytes(main, ['add', '-A', '-f']);
   gitBytes(main, ['commit', '-q', '-m', 'Start']);
   const root = plan.isLinkedWorktree ? linkedWorktree(main) : main;
+  if (!plan.isRewritten) checkOutAnew(root);
+  for (const path of emptyDirectories) makeDirectory(join(root, plan.prefix, path));
   applyEdits(root, plan.prefix, [...ignoredFiles, ...plan.unfinished]);
   chmodSync(join(root, plan.prefix, 'user.log'), 0o640);
   return root;
@@ -113,6 +137,10 @@ const settings = [
   // A keep must neither ask for a passphrase nor run the user's hooks.
   ['commit.gpgSign', 'true'],
   ['gpg.program', 'false'],
+  // Neither gives back all that it takes.
+  ['filter.lossy.clean', 'tr -d X'],
+  ['filter.case.clean', 'tr a-z A-Z'],
+  ['filter.case.smudge', 'tr A-Z a-z'],
 ] as const;
 
 const ignoredFiles: readonly Edit[] = [
@@ -120,6 +148,23 @@ const ignoredFiles: readonly Edit[] = [
   { do: 'write', path: 'user/secret.log', content: 'ignored' },
   { do: 'write', path: '.autoresearch/notes', content: 'scratch' },
 ];
+
+const emptyDirectories = ['hollow', 'dir/hollow/deep'];
+
+/** Unless something else stands there, or on the way. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}
+
+/** Let git write the files: they are then as it writes them, and not as they were made. */
+function checkOutAnew(root: string): void {
+  gitBytes(root, ['rm', '-r', '-q', '--cached', '.']);
+  gitBytes(root, ['reset', '-q', '--hard']);
+}
 
 const hooks = ['pre-commit', 'post-commit', 'post-checkout', 'post-index-change', 'reference-transaction'];
 

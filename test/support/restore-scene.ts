@@ -9,6 +9,7 @@ import { findBystanders, indexOfKept, treeToKeep, worktreeAfterDiscard } from '.
 import { temporaryDirectory } from './temporary.js';
 import {
   differences,
+  type Files,
   ignoredOf,
   readGitData,
   readTree,
@@ -28,7 +29,15 @@ export interface SceneOptions {
 }
 
 /** A candidate that is measured, or the files for which it was refused. */
-type Tried = { readonly runId: string; readonly number: number; readonly tree: string } | 'refused';
+type Tried =
+  | {
+      readonly runId: string;
+      readonly number: number;
+      readonly tree: string;
+      /** As they were measured. */
+      readonly files: Files;
+    }
+  | 'refused';
 
 const refusedFiles = z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) });
 
@@ -41,6 +50,7 @@ export class Scene {
   readonly #ignored: ReadonlySet<string>;
   /** What a discard must give back. */
   #steady: WorktreeState;
+  readonly #modes: Map<string, string>;
   #incumbentTree: string;
   #value = 1_000_000;
 
@@ -53,8 +63,11 @@ export class Scene {
     this.#incumbentTree = treeOfWorktree(root, tracked, this.#excludes);
     const baseline = readTree(root, this.#incumbentTree);
     this.#bystanders = findBystanders(root, before, this.#incumbentTree);
-    this.#ignored = new Set([...before.files.keys()].filter((path) => !baseline.has(path)));
+    const files = [...before.files.keys()].filter((path) => !path.endsWith('/'));
+    this.#ignored = new Set(files.filter((path) => !baseline.has(path)));
     this.#steady = readWorktree(root);
+    this.#modes = new Map();
+    this.#recordModes(before.files.keys(), before.files);
   }
 
   /** The start of a session changes nothing but the branch, and its baseline is what is there. */
@@ -89,10 +102,15 @@ export class Scene {
     const files = worktreeAfterDiscard({
       steady: this.#steady.files,
       left: left.files,
+      modes: this.#modes,
       incumbent: readTree(root, this.#incumbentTree),
       present: readTree(root, present),
       ignoredAtStart: this.#ignored,
-      ignored: ignoredOf(root, left.files.keys(), this.#excludes),
+      ignored: ignoredOf(
+        root,
+        [...left.files.keys()].filter((path) => !path.endsWith('/')),
+        this.#excludes,
+      ),
     });
     expect(after).toEqual({ ...this.#steady, files });
     expect(logged.edited_since ?? []).toEqual(shown(differences(root, tried.tree, present)));
@@ -128,8 +146,17 @@ export class Scene {
     expect(logged.edited_since ?? []).toEqual(shown(differences(root, tried.tree, present)));
     this.#assertReachable(left.head);
     this.#steady = after;
+    this.#recordModes(differences(root, this.#incumbentTree, tried.tree), tried.files);
     this.#incumbentTree = tried.tree;
     return true;
+  }
+
+  #recordModes(paths: Iterable<string>, files: Files): void {
+    for (const path of paths) {
+      const [, mode] = /^(\d+) /.exec(files.get(path) ?? '') ?? [];
+      if (mode === undefined) this.#modes.delete(path);
+      else this.#modes.set(path, mode);
+    }
   }
 
   async #try(edits: readonly Edit[]): Promise<Tried> {
@@ -162,7 +189,7 @@ export class Scene {
     const ref = `refs/autoresearch/${session}/${outcome.fields.run}`;
     expect(readTree(root, ref)).toEqual(readTree(root, tree));
     this.#assertReachable(before.worktree.head);
-    return { runId, number: Number(outcome.fields.run), tree };
+    return { runId, number: Number(outcome.fields.run), tree, files: before.worktree.files };
   }
 
   /** Paths for which a candidate must be refused. */

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'no
 import { join } from 'node:path';
 import { at, gitBytes, gitLine, gitList } from './git-bytes.js';
 
-/** What is at each path: kind, mode and content. Directories show by what is in them. */
+/** What is at each path: kind, mode and content. Directories show by what is in them; empty ones end in '/'. */
 export type Files = ReadonlyMap<string, string>;
 
 /** Everything that a discard must give back. */
@@ -13,6 +13,8 @@ export interface WorktreeState {
   readonly index: readonly string[];
   /** Paths marked with `git add --intent-to-add`. */
   readonly intended: readonly string[];
+  /** `git status --porcelain=v2 --ignored`, without ignored files: those are in `files`. */
+  readonly status: readonly string[];
   readonly head: string;
   readonly branch: string;
   /** Branches and tags. */
@@ -24,6 +26,7 @@ export function readWorktree(root: string): WorktreeState {
     files: readFiles(root),
     index: readIndex(root),
     intended: gitList(root, ['diff-files', '--name-only', '--diff-filter=A', '-z']),
+    status: readStatus(root),
     head: gitLine(root, 'rev-parse', 'HEAD'),
     branch: gitLine(root, 'symbolic-ref', 'HEAD'),
     refs: gitLine(root, 'for-each-ref', 'refs/heads', 'refs/tags').split('\n'),
@@ -35,6 +38,11 @@ function readIndex(root: string): string[] {
   return gitList(root, ['ls-files', '-s', '-v', '-z']);
 }
 
+function readStatus(root: string): string[] {
+  const records = gitList(root, ['status', '--porcelain=v2', '--ignored', '--untracked-files=all', '-z']);
+  return records.filter((record) => !record.startsWith('! '));
+}
+
 /** Everything in a working directory but git's own data. */
 export function readFiles(root: string): Files {
   const files = new Map<string, string>();
@@ -43,7 +51,9 @@ export function readFiles(root: string): Files {
 }
 
 function visit(root: string, directory: string, files: Map<string, string>): void {
-  for (const name of readdirSync(at(root, directory), { encoding: 'buffer' })) {
+  const names = readdirSync(at(root, directory), { encoding: 'buffer' });
+  if (names.length === 0) files.set(directory, 'empty');
+  for (const name of names) {
     const path = directory + name.toString('latin1');
     if (path === '.git') continue;
     const absolute = at(root, path);

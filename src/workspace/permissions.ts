@@ -1,0 +1,78 @@
+import { chmodSync } from 'node:fs';
+import { filePath, type PathBytes, parentsOf } from './path-bytes.js';
+import { statOf } from './stat-of.js';
+
+type Kind = 'file' | 'program' | 'directory';
+
+/** Permission bits of files and directories, of which git knows only whether a file may be executed. */
+export interface Permissions {
+  /** What most of a kind have: it follows from the user's umask. */
+  readonly usual: Readonly<Record<Kind, number>>;
+  /** What others have. */
+  readonly odd: readonly (readonly [path: PathBytes, mode: number])[];
+}
+
+interface Found {
+  readonly path: PathBytes;
+  readonly kind: Kind;
+  readonly mode: number;
+}
+
+const fallback = { file: 0o644, program: 0o755, directory: 0o755 } as const;
+
+/** Permissions of some files and of the directories that they are in. Links have none. */
+export function readPermissions(root: string, files: readonly PathBytes[]): Permissions {
+  const found = look(root, files);
+  const usual = {
+    file: mostCommon(found, 'file'),
+    program: mostCommon(found, 'program'),
+    directory: mostCommon(found, 'directory'),
+  };
+  return { usual, odd: oddOf(found, usual) };
+}
+
+/** The same with some files, and the directories that they are in, as they are by now. */
+export function updatePermissions(
+  root: string,
+  before: Permissions,
+  files: readonly PathBytes[],
+): Permissions {
+  const touched = new Set([...files, ...files.flatMap(parentsOf)]);
+  const untouched = before.odd.filter(([path]) => !touched.has(path));
+  const odd = [...untouched, ...oddOf(look(root, files), before.usual)];
+  return { ...before, odd: odd.sort(([a], [b]) => (a < b ? -1 : 1)) };
+}
+
+/** Give some files, and the directories that they are in, their permissions back. */
+export function applyPermissions(root: string, wanted: Permissions, files: readonly PathBytes[]): void {
+  const odd = new Map(wanted.odd);
+  // The deepest first: a closed directory above would not let anybody through.
+  const found = look(root, files).reverse();
+  for (const { path, kind, mode } of found) {
+    const right = odd.get(path) ?? wanted.usual[kind];
+    if (mode !== right) chmodSync(filePath(root, path), right);
+  }
+}
+
+/** Parents come before what is in them. */
+function look(root: string, files: readonly PathBytes[]): Found[] {
+  const all = [...new Set([...files.flatMap(parentsOf), ...files])].sort();
+  return all.flatMap((path) => {
+    const stat = statOf(filePath(root, path));
+    if (stat === undefined || !(stat.isFile() || stat.isDirectory())) return [];
+    const mode = Number(stat.mode) & 0o7777;
+    const kind = stat.isDirectory() ? 'directory' : (mode & 0o100) === 0 ? 'file' : 'program';
+    return [{ path, kind, mode }];
+  });
+}
+
+function oddOf(found: readonly Found[], usual: Permissions['usual']): [PathBytes, number][] {
+  return found.flatMap(({ path, kind, mode }) => (mode === usual[kind] ? [] : [[path, mode]]));
+}
+
+function mostCommon(found: readonly Found[], kind: Kind): number {
+  const counts = new Map<number, number>();
+  for (const each of found) if (each.kind === kind) counts.set(each.mode, (counts.get(each.mode) ?? 0) + 1);
+  const [[mode] = [fallback[kind]]] = [...counts].sort(([, a], [, b]) => b - a);
+  return mode;
+}

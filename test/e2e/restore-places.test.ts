@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { printing, scriptFiles, startSession } from '../support/session.js';
+import { temporaryDirectory } from '../support/temporary.js';
+import { makeRepository, openTestRepository } from '../support/test-repository.js';
+import { refusedAndUntouched, thereAndBack } from '../support/there-and-back.js';
+
+test('empty directories stay, and those that were filled or removed come back', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'full/a': 'a' });
+  for (const path of ['empty', 'full/deep/er', 'gone/deep']) {
+    mkdirSync(join(repository.root, path), { recursive: true });
+  }
+  await thereAndBack({
+    repository,
+    candidate: () => {
+      repository.write('empty/new', 'new');
+      repository.write('full/deep/er/new', 'new');
+      repository.remove('gone');
+    },
+    later: () => repository.write('made/since/x', 'x'),
+  });
+  expect(existsSync(join(repository.root, 'made'))).toBe(false);
+});
+
+test('links come back: dangling, to directories, to the outside, and where directories were', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'dir/a': 'a', 'plain/b': 'b' });
+  const outside = temporaryDirectory();
+  writeFileSync(join(outside, 'theirs'), 'theirs');
+  const link = (target: string, path: string) => symlinkSync(target, join(repository.root, path));
+  link('nowhere', 'dangling');
+  link('dir', 'to dir');
+  link(outside, 'to outside');
+  repository.commit('Links');
+  await thereAndBack({
+    repository,
+    candidate: () => {
+      for (const path of ['dangling', 'to dir', 'to outside', 'plain'])
+        rmSync(join(repository.root, path), { recursive: true });
+      repository.write('dangling', 'a file');
+      repository.write('to dir/a', 'another');
+      link('dir', 'to outside');
+      link(outside, 'plain');
+    },
+  });
+  expect(execFileSync('ls', [outside], { encoding: 'utf8' })).toBe('theirs\n');
+});
+
+test('a file that becomes a directory, a directory that becomes a file, and a rename by case alone', async () => {
+  const repository = makeRepository({ ...scriptFiles, file: 'f', 'dir/a': 'a', 'Case.txt': 'c' });
+  await thereAndBack({
+    repository,
+    candidate: () => {
+      repository.remove('file');
+      repository.write('file/in/it', 'x');
+      repository.remove('dir');
+      repository.write('dir', 'x');
+      renameSync(join(repository.root, 'Case.txt'), join(repository.root, 'case.txt'));
+    },
+  });
+});
+
+test('what a file shares by a hard link with another is not written through', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'a.txt': 'a', 'b.txt': 'b' });
+  const theirs = join(temporaryDirectory(), 'theirs');
+  writeFileSync(theirs, 'theirs');
+  await thereAndBack({
+    repository,
+    candidate: () => {
+      for (const path of ['a.txt', 'b.txt']) {
+        repository.remove(path);
+        linkSync(theirs, join(repository.root, path));
+      }
+    },
+  });
+  expect(openTestRepository(join(theirs, '..')).read('theirs')).toBe('theirs');
+});
+
+test('pipes are left alone, and make room where a file was', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'a.txt': 'a', 'dir/b': 'b' });
+  const pipe = (path: string) => execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(repository.root, path)]);
+  const session = await startSession({ kind: 'new', repository });
+  pipe('mine');
+  repository.remove('a.txt');
+  pipe('a.txt');
+  const run = await session.attempt(printing(110));
+  expect(run.files_changed).toEqual(['a.txt', 'code.sh']);
+  repository.remove('dir');
+  pipe('dir');
+  await session.log(run, 'discard');
+  expect([repository.read('a.txt'), repository.read('dir/b')]).toEqual(['a', 'b']);
+  expect(lstatSync(join(repository.root, 'mine')).isFIFO()).toBe(true);
+});
+
+test.each(['--cone', '--no-cone'])('a sparse checkout (%s) stays as sparse as it was', async (kind) => {
+  const repository = makeRepository({ ...scriptFiles, 'in/a': 'a', 'out/b': 'b', 'out/c': 'c' });
+  repository.git('sparse-checkout', 'set', kind, ...(kind === '--cone' ? ['in'] : ['/*.sh', '/in/']));
+  expect(existsSync(join(repository.root, 'out'))).toBe(false);
+  const { server, log } = await thereAndBack({
+    repository,
+    candidate: () => repository.write('in/a', 'changed'),
+    later: () => repository.write('out/b', 'there all the same'),
+  });
+  // Kept, it is what the incumbent has; what is left out stays in the commit.
+  repository.write('code.sh', printing(90));
+  repository.write('out/b', 'kept');
+  const run = await server.ok('run_experiment', { description: 'outside' });
+  expect(run.files_changed).toEqual(['code.sh', 'out/b']);
+  await log(run, 'keep');
+  expect(repository.git('ls-tree', '-r', '--name-only', 'HEAD').split('\n')).toContain('out/c');
+  repository.write('code.sh', printing(120));
+  repository.write('out/b', 'worse');
+  await log(await server.ok('run_experiment', { description: 'worse' }), 'discard');
+  expect(repository.read('out/b')).toBe('kept');
+  expect(existsSync(join(repository.root, 'out/c'))).toBe(false);
+});
+
+test('submodules: one that was moved goes back, and none loses what is in it', async () => {
+  const theirs = makeRepository({ s: 'one' });
+  const first = theirs.git('rev-parse', 'HEAD');
+  theirs.write('s', 'two');
+  theirs.commit('Two');
+  const repository = makeRepository(scriptFiles);
+  for (const path of ['moved', 'dirty', 'bare place']) {
+    repository.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', theirs.root, path);
+  }
+  repository.commit('Submodules');
+  repository.git('submodule', 'deinit', '-q', '-f', 'bare place');
+  repository.write('dirty/s', 'by the user');
+  await thereAndBack({
+    repository,
+    candidate: () => {},
+    later: () => repository.git('-C', 'moved', 'checkout', '-q', first),
+  });
+  expect(repository.read('moved/s')).toBe('two');
+  expect(repository.read('dirty/s')).toBe('by the user');
+});
+
+test('repositories within the repository are left alone; in the way of files they must be moved first', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'lib/a': 'a' });
+  makeRepository({ x: 'theirs' }, { directory: join(repository.root, 'before') });
+  const session = await thereAndBack({
+    repository,
+    candidate: () => repository.write('lib/a', 'changed'),
+  });
+  repository.remove('lib');
+  const run = await session.attempt(printing(120));
+  makeRepository({ y: 'new' }, { directory: join(repository.root, 'since') });
+  makeRepository({ a: 'of another' }, { directory: join(repository.root, 'lib') });
+  const log = { run_id: run.run_id, status: 'discard', description: 'no' };
+  expect(await session.server.refused('log_experiment', log)).toMatchObject({ code: 'dirty_worktree' });
+  expect(repository.read('lib/a')).toBe('of another');
+  renameSync(join(repository.root, 'lib'), join(temporaryDirectory(), 'lib'));
+  await session.server.ok('log_experiment', log);
+  expect([repository.read('lib/a'), repository.read('since/y')]).toEqual(['a', 'new']);
+  expect(repository.read('before/x')).toBe('theirs');
+});
+
+test('a repository without a commit is named as what cannot be read, and nothing is touched', async () => {
+  const repository = makeRepository(scriptFiles);
+  const { error } = await refusedAndUntouched(repository, {}, () => {
+    repository.write('code.sh', printing(90));
+    repository.git('init', '-q', 'hatchling');
+  });
+  expect(error).toMatchObject({ code: 'dirty_worktree' });
+  expect(error.message).toContain('hatchling');
+});
