@@ -7,6 +7,8 @@ import { isAlive } from './process-identity.js';
 const machine = 'measurement';
 const sessionWaitSeconds = 30;
 const pollMilliseconds = 20;
+// A place in the queue is given up when its waiting is over, and counts no more if that does not come to pass.
+const graceMilliseconds = 1000;
 
 /**
  * Take the machine for one measurement: two at a time would disturb each other's numbers.
@@ -68,7 +70,7 @@ export async function withSession<T>(app: App, sessionId: string, work: () => Pr
   }
 }
 
-/** @returns who has the lock, when it could not be had in time. */
+/** @returns who has the lock, or comes first, when it could not be had in time. */
 async function take(
   app: App,
   name: string,
@@ -76,11 +78,19 @@ async function take(
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<HeldLock | undefined> {
+  const { locks } = app.store;
+  const lock = () => ({ owner: app.owner, holder, since: Date.now() });
+  const held = locks.acquire(name, lock(), isAlive);
+  if (held === undefined || waitSeconds === 0) return held;
   const deadline = Date.now() + waitSeconds * 1000;
-  for (;;) {
-    const since = Date.now();
-    const held = app.store.locks.acquire(name, { owner: app.owner, holder, since }, isAlive);
-    if (held === undefined || Date.now() >= deadline || signal.aborted) return held;
-    await sleep(pollMilliseconds);
+  const place = locks.join(name, lock(), deadline + graceMilliseconds);
+  try {
+    for (;;) {
+      const first = locks.acquire(name, lock(), isAlive, place);
+      if (first === undefined || Date.now() >= deadline || signal.aborted) return first;
+      await sleep(pollMilliseconds);
+    }
+  } finally {
+    locks.leave(place);
   }
 }

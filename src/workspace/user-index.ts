@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Bystander, indexRecord } from './bystanders.js';
 import { fingerprint } from './fingerprint.js';
 import { git } from './git.js';
+import { writeIndex } from './index-lock.js';
 import { type IndexMarks, setMarks } from './index-marks.js';
 import { joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -29,14 +30,17 @@ export async function resetUserIndex(
   const present = await fingerprint(path);
   const isUntouched = last !== undefined && present !== undefined && last.fingerprint === present;
   if (isUntouched && last.commit === commit) return;
-  const cwd = repository.root;
+  await writeIndex(repository, () => rewrite(repository.root, commit, wanted, isUntouched));
+  settled.set(path, { commit, fingerprint: await fingerprint(path) });
+}
+
+async function rewrite(cwd: string, commit: string, wanted: UserIndex, isUntouched: boolean): Promise<void> {
   if (!isUntouched) await dropIntentions(cwd);
   await git(['read-tree', '--reset', commit], { cwd });
   await stage(cwd, wanted.bystanders);
   const { assumeUnchanged, skipWorktree } = wanted.marks;
   const hasMarks = assumeUnchanged.length + skipWorktree.length > 0;
   if (hasMarks || !isUntouched) await setMarks({ cwd }, wanted.marks);
-  settled.set(path, { commit, fingerprint: await fingerprint(path) });
 }
 
 /** An entry that was only intended (`git add -N`) would stay so where the commit has an empty file there. */
