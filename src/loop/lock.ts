@@ -27,7 +27,7 @@ export async function takeMachine(
   if (held === undefined) return;
   throw new Refusal(
     'machine_busy',
-    `${held.holder} has been measuring on this machine since ${new Date(held.since).toISOString()}.`,
+    `${held.holder} has been ${held.isAwaited ? 'waiting to measure' : 'measuring'} on this machine since ${new Date(held.since).toISOString()}.`,
     'Call again in a while: one measurement at a time keeps the numbers honest.',
   );
 }

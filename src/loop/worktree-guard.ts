@@ -1,9 +1,11 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
+import { isAncestor } from '../workspace/commits.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
+import { branchName } from './report.js';
 import { workspaceOf } from './session-workspace.js';
 
 /**

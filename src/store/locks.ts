@@ -11,6 +11,8 @@ export interface HeldLock {
   /** For people: what it is held for. */
   readonly holder: string;
   readonly since: number;
+  /** Not held yet: somebody waits for it, and comes first. */
+  readonly isAwaited?: true;
 }
 
 /** Tells whether a process is still the one that it was. */
@@ -51,7 +53,7 @@ export function locksTable(db: Db) {
       .all(name, place, Date.now())
       .map(fromRow)
       .find(({ owner }) => isAlive(owner));
-    if (first !== undefined) return first;
+    if (first !== undefined) return { ...first, isAwaited: true };
     replace.run(name, lock.owner.pid, lock.owner.started, lock.holder, lock.since);
     return undefined;
   };
