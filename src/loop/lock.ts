@@ -9,6 +9,8 @@ const machine = 'measurement';
 const sessionWaitSeconds = 30;
 const pollMilliseconds = 20;
 const releaseAgainMilliseconds = 250;
+// A place in the queue is given up when its waiting is over, and counts no more if that does not come to pass.
+const graceMilliseconds = 1000;
 
 /**
  * Take the machine for one measurement: two at a time would disturb each other's numbers.
@@ -27,7 +29,7 @@ export async function takeMachine(
   if (held === undefined) return;
   throw new Refusal(
     'machine_busy',
-    `${held.holder} has been measuring on this machine since ${new Date(held.since).toISOString()}.`,
+    `${held.holder} has been ${held.isAwaited ? 'waiting to measure' : 'measuring'} on this machine since ${new Date(held.since).toISOString()}.`,
     'Call again in a while: one measurement at a time keeps the numbers honest.',
   );
 }
@@ -80,7 +82,7 @@ export async function withSession<T>(
   }
 }
 
-/** @returns who has the lock, when it could not be had in time. */
+/** @returns who has the lock, or comes first, when it could not be had in time. */
 async function take(
   app: App,
   name: string,
@@ -88,11 +90,19 @@ async function take(
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<HeldLock | undefined> {
+  const { locks } = app.store;
+  const lock = () => ({ owner: app.owner, holder, since: Date.now() });
+  const held = locks.acquire(name, lock(), isAlive);
+  if (held === undefined || waitSeconds === 0) return held;
   const deadline = Date.now() + waitSeconds * 1000;
-  for (;;) {
-    const since = Date.now();
-    const held = app.store.locks.acquire(name, { owner: app.owner, holder, since }, isAlive);
-    if (held === undefined || Date.now() >= deadline || signal.aborted) return held;
-    await sleep(pollMilliseconds);
+  const place = locks.join(name, lock(), deadline + graceMilliseconds);
+  try {
+    for (;;) {
+      const first = locks.acquire(name, lock(), isAlive, place);
+      if (first === undefined || Date.now() >= deadline || signal.aborted) return first;
+      await sleep(pollMilliseconds);
+    }
+  } finally {
+    locks.leave(place);
   }
 }

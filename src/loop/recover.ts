@@ -2,9 +2,12 @@ import { endMarked } from '../bench/end-marked.js';
 import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
+import { candidateRef } from '../workspace/commits.js';
+import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { finishGoingBack } from './go-back.js';
+import { isHeadElsewhere } from './head-elsewhere.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
@@ -15,6 +18,8 @@ import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
 import { markOf } from './run-mark.js';
+import { saveOwnCommits } from './save-commits.js';
+import { workspaceOf } from './session-workspace.js';
 
 /**
  * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
@@ -37,7 +42,10 @@ async function finishIntention(app: App, run: Run): Promise<void> {
     // Whoever held the lock may have finished it in the meantime.
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
-    if (latest?.intention === undefined || session === undefined) return;
+    if (latest?.intention === undefined || session === undefined || session.state === 'ended') return;
+    // It waits until HEAD is back: the next call that needs it says where that is.
+    if (await isHeadElsewhere(app, session)) return;
+    await saveOwnCommits(app, session, latest, (await headOf(workspaceOf(app, session).repository)).commit);
     await applyIntention(app, session, latest);
     noteRecovery(
       app,
@@ -61,12 +69,12 @@ async function undoReplay(app: App, id: string): Promise<void> {
     const run = app.store.runs.find(id, replay?.run ?? session.incumbent);
     if (run === undefined) return;
     await endMarked(markOf(run), session.config.kill_grace_seconds);
-    if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
+    const left = await putBackIfHere(app, session, run);
     app.store.sessions.update(rest);
     noteRecovery(
       app,
       run,
-      'was being measured against the baseline when the server was killed: call end_session again',
+      `was being measured against the baseline when the server was killed: call end_session again${left}`,
     );
   });
 }
@@ -114,12 +122,23 @@ export function cancelAbandoned(app: App, run: Run): Promise<boolean> {
 }
 
 async function giveUp(app: App, session: Session, run: Run, verdict: StopReason): Promise<void> {
-  if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
+  const left = await putBackIfHere(app, session, run);
   if (session.state === 'starting')
     await undoStart(app, session, 'the server was killed while it measured the baseline');
   const { displacedTree: _, ...rest } = run;
   app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
-  noteRecovery(app, run, `${verdict}: its server was killed`);
+  noteRecovery(app, run, `${verdict}: its server was killed${left}`);
+}
+
+/** @returns what is to be added of files that were not put back; mostly nothing. */
+async function putBackIfHere(app: App, session: Session, run: Run): Promise<string> {
+  if (run.displacedTree === undefined) return '';
+  if (await isHeadElsewhere(app, session)) {
+    app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
+    return `; HEAD had been moved, so no file was put back: what was edited is ${candidateRef(session.id, run.number)}, or under refs/autoresearch/${session.id}/edits/`;
+  }
+  await putBack(app, session, run, run.displacedTree);
+  return '';
 }
 
 /** Whether somebody alive is measuring a run. */

@@ -4,6 +4,7 @@ import type { App } from './app.js';
 import { unlessSuspicious } from './approval.js';
 import { evaluate } from './evaluate.js';
 import { knownOutputs, learningOutputs } from './outputs.js';
+import { ownCommitsNote } from './own-commits.js';
 import { startRunJob } from './run-job.js';
 
 /** Evaluate a stored run in the background, from its first sample or from those that it has. The machine's lock must be ours. */
@@ -13,6 +14,7 @@ export function startEvaluation(app: App, session: Session, run: Run): void {
       usual: open(session.isolation, knownOutputs(session.outputs)),
       openInPlace: () => open('in-place', learningOutputs()),
     };
-    return unlessSuspicious(session, run, await evaluate(measuring, places, run));
+    const found = unlessSuspicious(session, run, await evaluate(measuring, places, run));
+    return { ...found, notes: [...found.notes, ...(await ownCommitsNote(app, session, run))] };
   });
 }

@@ -58,6 +58,7 @@ export function statusOf(app: App, session: Session): Status {
       ...extensionsOf(app, session),
       ...recoveries(app, session),
       ...savedEditsOf(app, session),
+      ...unfinished(app, session),
     ],
   };
 }
@@ -129,4 +130,14 @@ function recoveries(app: App, session: Session): string[] {
       (event) =>
         `After a restart: ${event.run === undefined ? 'the session' : `run ${event.run}`} ${String(event.data.what)}.`,
     );
+}
+
+/** A keep or discard that was cut off waits while HEAD is elsewhere. */
+function unfinished(app: App, session: Session): string[] {
+  const { intention, number } = app.store.runs.intended(session.id) ?? {};
+  if (intention === undefined || session.state === 'ended') return [];
+  const what = intention.outcome === 'kept' ? 'keep' : 'discard';
+  return [
+    `The ${what} of run ${number} was cut off; it is finished by the next call after \`git switch ${branchName(session)}\`.`,
+  ];
 }

@@ -1,9 +1,11 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
+import { isAncestor } from '../workspace/commits.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
+import { branchName } from './report.js';
 import { workspaceOf } from './session-workspace.js';
 
 /**
@@ -21,13 +23,31 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
   ]);
   const changed = changedRules(session.scope.readingRules, rules);
   if (changed.length > 0) throw readsOtherwise(app, session, changed);
-  if (head.branch === session.branch) return head;
-  const branch = session.branch.replace('refs/heads/', '');
+  if (head.branch !== session.branch) throw elsewhere(session, head);
+  const { incumbentCommit } = session;
+  const holdsIncumbent =
+    head.commit === incumbentCommit || (await isAncestor(repository, incumbentCommit, head.commit));
+  if (!holdsIncumbent) throw rewritten(session, head);
+  return head;
+}
+
+function elsewhere(session: Session, head: Head): Refusal {
+  const branch = branchName(session);
   const found = head.branch?.replace('refs/heads/', '') ?? `the detached commit ${head.commit.slice(0, 12)}`;
-  throw new Refusal(
+  return new Refusal(
     'wrong_branch',
     `The session works on ${branch}, but ${found} is checked out in ${session.root}.`,
     `Run \`git switch ${branch}\` to go on (if the branch is gone, \`git branch ${branch} ${session.incumbentCommit.slice(0, 12)}\` brings it back), or call init_experiment with restart: true to start from here.`,
+  );
+}
+
+/** A reset, a rebase or an amended commit: to go on would undo what somebody did on purpose. */
+function rewritten(session: Session, head: Head): Refusal {
+  const [incumbent, found] = [session.incumbentCommit, head.commit].map((commit) => commit.slice(0, 12));
+  return new Refusal(
+    'wrong_branch',
+    `The branch ${branchName(session)} was rewritten: it is at ${found}, which does not have the commit of the incumbent, ${incumbent}, in its history.`,
+    `Run \`git reset --soft ${incumbent}\` to go on from the incumbent with the files as they are, or call init_experiment with restart: true to start from here.`,
   );
 }
 

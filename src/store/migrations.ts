@@ -144,5 +144,16 @@ export const migrations: readonly string[] = [
     holder TEXT NOT NULL,
     since INTEGER NOT NULL
   ) STRICT;
+
+  -- Who waits for a lock, in the order in which they came.
+  CREATE TABLE lock_queue (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    owner_pid INTEGER NOT NULL,
+    owner_started TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
   `,
 ];

@@ -59,6 +59,9 @@ const overrides = [
   'submodule.recurse=false',
   'add.ignoreErrors=false',
   'gc.auto=0',
+  // Somebody else's git may be at work; by default a ref is waited for no longer than a tenth of a second.
+  'core.filesRefLockTimeout=3000',
+  'core.packedRefsTimeout=3000',
 ];
 const overrideArgs = overrides.flatMap((setting) => ['-c', setting]);
 

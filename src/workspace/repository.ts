@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf, Refusal } from '../errors.js';
 import { exists } from './exists.js';
 import { GitFailure, git, gitLine } from './git.js';
+import { awaitIndex } from './index-lock.js';
 
 /** A working tree and where its git data is. Linked worktrees and subdirectories look like any other. */
 export interface Repository {
@@ -92,18 +93,17 @@ const operations: readonly (readonly [path: string, name: string])[] = [
   ['CHERRY_PICK_HEAD', 'a cherry-pick'],
   ['REVERT_HEAD', 'a revert'],
   ['BISECT_LOG', 'a bisection'],
-  ['index.lock', 'another git command (index.lock exists)'],
 ];
 
 /**
- * See that nobody is in the middle of something.
+ * See that nobody is in the middle of something. A git command that is just at work is waited for, briefly.
  *
  * @throws Refusal `git_busy`, naming the operation.
  */
 export async function assertNoOperation(repository: Repository): Promise<void> {
   const found = await Promise.all(operations.map(([path]) => exists(join(repository.gitDir, path))));
   const operation = operations[found.indexOf(true)];
-  if (operation === undefined) return;
+  if (operation === undefined) return awaitIndex(repository);
   throw new Refusal(
     'git_busy',
     `${operation[1]} is in progress in ${repository.root}.`,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Bystander, indexRecord } from './bystanders.js';
 import { fingerprint } from './fingerprint.js';
 import { git } from './git.js';
+import { writeIndex } from './index-lock.js';
 import { type IndexMarks, setMarks } from './index-marks.js';
 import { joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -31,7 +32,11 @@ export async function resetUserIndex(
   const present = await fingerprint(path);
   const isUntouched = last !== undefined && present !== undefined && last.fingerprint === present;
   if (isUntouched && last.commit === commit) return;
-  const cwd = repository.root;
+  await writeIndex(repository, () => rewrite(repository.root, commit, wanted, isUntouched));
+  settled.set(path, { commit, fingerprint: await fingerprint(path) });
+}
+
+async function rewrite(cwd: string, commit: string, wanted: UserIndex, isUntouched: boolean): Promise<void> {
   const { assumeUnchanged, skipWorktree } = wanted.marks;
   const hasMarks = assumeUnchanged.length + skipWorktree.length > 0 || !isUntouched;
   if (!isUntouched) await dropIntentions(cwd);
@@ -40,7 +45,6 @@ export async function resetUserIndex(
   await git(['read-tree', '--reset', commit], { cwd });
   await stage(cwd, wanted.bystanders);
   if (hasMarks) await setMarks({ cwd }, wanted.marks);
-  settled.set(path, { commit, fingerprint: await fingerprint(path) });
 }
 
 /** An entry that was only intended (`git add -N`) would stay so where the commit has an empty file there. */
