@@ -1,7 +1,7 @@
 import type { Session } from '../store/session.js';
-import { changeRefs } from '../workspace/commits.js';
+import { changeRefs, refExists } from '../workspace/commits.js';
 import { git } from '../workspace/git.js';
-import { headOf } from '../workspace/repository.js';
+import { headOf, type Repository } from '../workspace/repository.js';
 import { enterSessionBranch } from '../workspace/session-branch.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
@@ -22,17 +22,28 @@ export async function activate(app: App, session: Session): Promise<string | und
   return undefined;
 }
 
-/** Leave a session that never became active: HEAD goes back to where it was, and nothing of the session is checked out. */
+/**
+ * Leave a session that never became active: HEAD goes back to where it was, and its branch goes. Whatever part of that, or of
+ * the entering, was done before: the branch is there from before the first of it until after the last.
+ */
 export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
   const { repository } = workspaceOf(app, session);
-  const cwd = repository.root;
-  const head = await headOf(repository);
-  if (head.branch === session.branch) {
-    if (session.baseBranch === undefined)
-      await git(['update-ref', '--no-deref', 'HEAD', session.baseCommit], { cwd });
-    else await git(['symbolic-ref', 'HEAD', session.baseBranch], { cwd });
-    await resetUserIndex(repository, session.baseCommit, session.scope);
+  if (await refExists(repository, session.branch)) {
+    await leaveBranch(repository, session);
+    const { commit } = await headOf(repository);
+    // Somebody else's HEAD has an index of its own.
+    if (commit === session.baseCommit) await resetUserIndex(repository, commit, session.scope);
     await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
   }
   app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });
+}
+
+async function leaveBranch(
+  repository: Repository,
+  { branch, baseBranch, baseCommit }: Session,
+): Promise<void> {
+  if ((await headOf(repository)).branch !== branch) return;
+  const cwd = repository.root;
+  if (baseBranch === undefined) await git(['update-ref', '--no-deref', 'HEAD', baseCommit], { cwd });
+  else await git(['symbolic-ref', 'HEAD', baseBranch], { cwd });
 }
