@@ -7,6 +7,7 @@ import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
+import { makeReachable } from './make-reachable.js';
 import { assertMayStart } from './may-run.js';
 import { describeRun } from './new-run.js';
 import { runById } from './session-lookup.js';
@@ -80,6 +81,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
       data,
     });
   });
+  await makeReachable(app, session, again);
   return [session, again];
 }
 

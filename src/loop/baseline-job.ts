@@ -1,12 +1,15 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { shownMedian } from '../verdict/median.js';
-import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { removeArms } from '../workspace/arms.js';
+import { writeCommit } from '../workspace/commits.js';
 import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
 import { newSeed } from './draws.js';
+import { endSession } from './end-session.js';
 import type { Finding } from './finding.js';
+import { makeReachable } from './make-reachable.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
 import type { OutsideSeals } from './outside-seals.js';
@@ -15,8 +18,17 @@ import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
 import { workspaceOf } from './session-workspace.js';
 
-/** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */
-export async function startBaseline(app: App, session: Session, seals: OutsideSeals): Promise<void> {
+/**
+ * Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours.
+ *
+ * @param former the session that ends with this one's beginning, if any.
+ */
+export async function startBaseline(
+  app: App,
+  session: Session,
+  seals: OutsideSeals,
+  former?: Session,
+): Promise<void> {
   const { repository } = workspaceOf(app, session);
   const message = `Baseline of ${session.id}\n`;
   const commit = await writeCommit(repository, {
@@ -24,9 +36,6 @@ export async function startBaseline(app: App, session: Session, seals: OutsideSe
     parents: [session.startCommit],
     message,
   });
-  await changeRefs(repository, `baseline of ${session.id}`, [
-    { ref: candidateRef(session.id, 0), to: commit },
-  ]);
   const run: Run = {
     sessionId: session.id,
     number: 0,
@@ -46,12 +55,15 @@ export async function startBaseline(app: App, session: Session, seals: OutsideSe
     startedAt: Date.now(),
   };
   app.store.transaction(() => {
+    if (former !== undefined) endSession(app, former, 'restart');
     app.store.sessions.insert(session);
     app.store.runs.insert(run);
     for (const [kind, of] of seals) app.store.seals.insert(session.id, kind, of);
     const data = { name: session.name, base: session.baseCommit };
     app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'session started', data });
   });
+  await makeReachable(app, session, run);
+  if (former !== undefined) await removeArms(workspaceOf(app, former).arms);
   startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
 }
 

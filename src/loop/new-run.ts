@@ -1,6 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
 import { type App, logPath } from './app.js';
@@ -18,8 +18,8 @@ export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'
 }
 
 /**
- * Make a candidate reachable for good, and describe its run, which is not stored yet. Nobody else may be working on the
- * session.
+ * Write a candidate's commit, and describe its run. Neither is for good before the run is stored and then made reachable.
+ * Nobody else may be working on the session.
  */
 export async function describeRun(app: App, session: Session, request: NewRun): Promise<Run> {
   const { tree, changes, head, before, ...facts } = request;
@@ -28,9 +28,6 @@ export async function describeRun(app: App, session: Session, request: NewRun): 
   const parents = [...new Set([session.incumbentCommit, head])];
   const message = `Candidate ${number} of ${session.id}\n\n${facts.description}\n`;
   const commit = await writeCommit(repository, { tree, parents, message });
-  await changeRefs(repository, `candidate ${number}`, [
-    { ref: candidateRef(session.id, number), to: commit },
-  ]);
   return {
     ...facts,
     sessionId: session.id,

@@ -9,6 +9,7 @@ import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
+import { makeReachable } from './make-reachable.js';
 import { noteRecovery } from './note-recovery.js';
 import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
@@ -91,6 +92,8 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
     await endMarked(markOf(latest), session.config.kill_grace_seconds);
+    // It was to be, when the server was killed.
+    await makeReachable(app, session, latest);
     if (isResumable(app, session, latest)) await resumeRun(app, session, latest);
     else await giveUp(app, session, latest, 'interrupted');
   });
