@@ -28,6 +28,17 @@ export function familyOfMark(mark: string): FindFamily {
   return finder(noGroup, mark, 0);
 }
 
+/** How to find those processes of a program that are alive now, whoever has started them; who comes later is none of them. */
+export function instancesOf(program: string): FindFamily {
+  let first: ReadonlySet<string> | undefined;
+  return async () => {
+    const named = (await listProcesses(markVariable, 0)).filter(({ name }) => name === program);
+    first ??= new Set(named.map(identityOf));
+    const known = first;
+    return named.filter((each) => known.has(identityOf(each)));
+  };
+}
+
 function finder(group: number, mark: string, since: number): FindFamily {
   let known: ReadonlySet<string> | undefined;
   return async () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../errors.js';
-import type { HeldLock } from '../store/locks.js';
+import type { HeldLock, LockOwner } from '../store/locks.js';
 import type { App } from './app.js';
+import { clearAfter } from './clear-after.js';
 import { isAlive } from './process-identity.js';
 
 const machine = 'measurement';
@@ -51,21 +52,57 @@ export function releaseMachine(app: App): void {
  */
 export async function withSession<T>(app: App, sessionId: string, work: () => Promise<T>): Promise<T> {
   const name = `session ${sessionId}`;
-  const held = await take(
-    app,
-    name,
-    `process ${app.owner.pid}`,
-    sessionWaitSeconds,
-    new AbortController().signal,
-  );
-  if (held !== undefined) {
-    throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
-  }
+  if (deadHolder(app, name) === undefined) await takeSession(app, sessionId, name);
+  else await takeFromDead(app, sessionId, name);
   try {
     return await work();
   } finally {
     app.store.locks.release(name, app.owner);
   }
+}
+
+async function takeSession(app: App, sessionId: string, name: string): Promise<void> {
+  const { signal } = new AbortController();
+  const held = await take(app, name, `process ${app.owner.pid}`, sessionWaitSeconds, signal);
+  if (held === undefined) return;
+  throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
+}
+
+/** Whoever has a lock and was killed with it. */
+function deadHolder(app: App, name: string): LockOwner | undefined {
+  const holder = app.store.locks.holderOf(name);
+  return holder === undefined || isAlive(holder) ? undefined : holder;
+}
+
+/**
+ * As long as the dead one's lock is there, it says that there may be something to clear away. So that is done first; one
+ * server at a time, or a second one would clear away what the first has begun.
+ */
+async function takeFromDead(app: App, sessionId: string, name: string): Promise<void> {
+  const clearing = `clearing of ${sessionId}`;
+  await takeSession(app, sessionId, clearing);
+  try {
+    const dead = deadHolder(app, name);
+    if (dead !== undefined && !(await clearUp(app, sessionId, dead))) throw stillAtWork(sessionId);
+    await takeSession(app, sessionId, name);
+  } finally {
+    app.store.locks.release(clearing, app.owner);
+  }
+}
+
+async function clearUp(app: App, sessionId: string, dead: LockOwner): Promise<boolean> {
+  const session = app.store.sessions.find(sessionId);
+  const isMeasured = app.store.runs.running().some((run) => run.sessionId === sessionId);
+  // Whoever measures works with the index, too, and is cleared up after with the run.
+  return session === undefined || isMeasured || (await clearAfter(app, session, dead, 'index'));
+}
+
+function stillAtWork(sessionId: string): Refusal {
+  return new Refusal(
+    'git_busy',
+    `A server was killed while it worked on ${sessionId}, and a git command is still running that may hold a lock.`,
+    'Let it finish (it may wait for an editor), then call again.',
+  );
 }
 
 /** @returns who has the lock, when it could not be had in time. */

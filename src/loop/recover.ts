@@ -4,6 +4,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
+import { clearAfter } from './clear-after.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
@@ -15,6 +16,7 @@ import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
 import { markOf } from './run-mark.js';
+import { sweep } from './sweep.js';
 
 /**
  * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
@@ -55,11 +57,13 @@ function isReplayCutOff(app: App, { state, replay, id }: Session): boolean {
 async function undoReplay(app: App, id: string): Promise<void> {
   await withSession(app, id, async () => {
     const session = app.store.sessions.find(id);
-    if (session === undefined || !isReplayCutOff(app, session)) return;
+    if (session?.replay === undefined || !isReplayCutOff(app, session)) return;
     const { replay, ...rest } = session;
-    const run = app.store.runs.find(id, replay?.run ?? session.incumbent);
+    const { owner } = replay;
+    const run = app.store.runs.find(id, replay.run);
     if (run === undefined) return;
     await endMarked(markOf(run), session.config.kill_grace_seconds);
+    await clearAfter(app, session, owner, 'measuring');
     if (run.displacedTree !== undefined) await putBack(app, session, run, run.displacedTree);
     app.store.sessions.update(rest);
     noteRecovery(
@@ -82,6 +86,7 @@ export async function recoverAll(
   for (const session of app.store.sessions.unfinished()) {
     await recoverSession(app, session).catch((error: unknown) => onFailure(session.id, error));
   }
+  await sweep(app).catch((error: unknown) => onFailure('none', error));
 }
 
 /** Go on with a run whose server is gone, or interrupt it. A run that somebody alive is measuring is left alone. */
@@ -91,9 +96,7 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
-    await endMarked(markOf(latest), session.config.kill_grace_seconds);
-    // It was to be, when the server was killed.
-    await makeReachable(app, session, latest);
+    await takeOver(app, session, latest);
     if (isResumable(app, session, latest)) await resumeRun(app, session, latest);
     else await giveUp(app, session, latest, 'interrupted');
   });
@@ -109,9 +112,17 @@ export function cancelAbandoned(app: App, run: Run): Promise<boolean> {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return false;
+    await takeOver(app, session, latest);
     await giveUp(app, session, latest, 'cancelled');
     return true;
   });
+}
+
+/** Let nothing of a killed server's be in the way of what becomes of its run. */
+async function takeOver(app: App, session: Session, run: Run): Promise<void> {
+  await endMarked(markOf(run), session.config.kill_grace_seconds);
+  await clearAfter(app, session, ownerOf(run), 'measuring');
+  await makeReachable(app, session, run);
 }
 
 async function giveUp(app: App, session: Session, run: Run, verdict: StopReason): Promise<void> {
@@ -125,8 +136,11 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
 
 /** Whether somebody alive is measuring a run. */
 function isMeasured(app: App, run: Run): boolean {
-  const owner = { pid: run.ownerPid, started: run.ownerStarted };
-  return isAtWork(app, owner, runId(run.sessionId, run.number));
+  return isAtWork(app, ownerOf(run), runId(run.sessionId, run.number));
+}
+
+function ownerOf(run: Run): LockOwner {
+  return { pid: run.ownerPid, started: run.ownerStarted };
 }
 
 function isAtWork(app: App, owner: LockOwner, jobId: string): boolean {

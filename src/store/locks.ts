@@ -44,6 +44,11 @@ export function locksTable(db: Db) {
      */
     acquire: (name: string, lock: HeldLock, isAlive: (owner: LockOwner) => boolean): HeldLock | undefined =>
       acquire.immediate(name, lock, isAlive),
+    /** Who was the last to take a lock and has not given it back, alive or not. */
+    holderOf: (name: string): LockOwner | undefined => {
+      const row = find.get(name);
+      return row === undefined ? undefined : fromRow(row).owner;
+    },
     release: (name: string, owner: LockOwner): void => void remove.run(name, owner.pid, owner.started),
   };
 }

@@ -146,6 +146,8 @@ export function sessionsTable(db: Db) {
   const open = db.prepare<[string], StoredRow>(
     "SELECT * FROM sessions WHERE root = ? AND state <> 'ended' ORDER BY created_at DESC",
   );
+  const allOpen = db.prepare<[], StoredRow>("SELECT * FROM sessions WHERE state <> 'ended'");
+  const ids = db.prepare<[], { id: string }>('SELECT id FROM sessions');
   const latest = db.prepare<[string], StoredRow>(
     'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
   );
@@ -165,6 +167,9 @@ export function sessionsTable(db: Db) {
     find: (id: string): Session | undefined => mapped(byId.get(id)),
     /** Sessions of a working tree that have not ended, newest first. */
     open: (root: string): Session[] => open.all(root).map(fromRow),
+    /** Those of all working trees. */
+    allOpen: (): Session[] => allOpen.all().map(fromRow),
+    ids: (): string[] => ids.all().map(({ id }) => id),
     /** The newest session of a working tree, ended or not. */
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
     /** Sessions of all working trees in which some server is, or was, in the middle of something. */
