@@ -1,7 +1,7 @@
 import type { Connected } from '../connect.js';
 import { eventually } from '../eventually.js';
 import { processesWith } from '../processes.js';
-import { distinctCells } from './cells.js';
+import { distinctCells, type Met } from './cells.js';
 import { differencesOf } from './differences.js';
 import { enact, rests } from './enact.js';
 import { brokenInvariants } from './invariants.js';
@@ -21,6 +21,12 @@ interface Recording {
   readonly after: Picture;
 }
 
+/** Which of a step's effects are taken: all that were not met before, or some of those. */
+interface Choice {
+  readonly met?: Met;
+  readonly choose?: (cells: readonly number[]) => readonly number[];
+}
+
 /**
  * Kill a server after each effect of a step, or after some of them; let the next one recover, and look at everything
  * from outside.
@@ -29,12 +35,12 @@ interface Recording {
  */
 export async function crashAt(
   step: Step,
-  choose: (cells: readonly number[]) => readonly number[] = (cells) => cells,
+  { met = new Set(), choose = (cells) => cells }: Choice = {},
 ): Promise<string[]> {
   const recording = await record(step);
   const { world, effects } = recording;
   const failures: string[] = [];
-  for (const cell of choose(distinctCells(effects))) {
+  for (const cell of choose(distinctCells(effects, met))) {
     world.putBack();
     const found = await crash(step, recording, cell).catch((error: unknown) => [String(error)]);
     const label = world.effects().at(cell - 1) ?? 'never reached';
