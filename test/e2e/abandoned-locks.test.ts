@@ -34,7 +34,7 @@ async function cutOff() {
   const whole = takePicture(world);
   const intention = world.effects().findIndex((label) => label.startsWith('commit UPDATE runs'));
   world.putBack();
-  await enact(step, world, intention + 1);
+  await enact(step, world, { killAfter: intention + 1 });
   expect(readRows(world.home).runs.at(-1)?.intention).toContain('kept');
   return { world, whole };
 }

@@ -2,36 +2,35 @@ import type { Connected } from '../connect.js';
 import { eventually } from '../eventually.js';
 import { readRows } from './rows.js';
 import type { Step } from './step.js';
-import type { World } from './world.js';
+import type { Watch, World } from './world.js';
 
 /** Do a step on a server of its own, to the end of all that it brings about, or until the server is killed. */
-export async function enact(step: Step, world: World, killAfter?: number): Promise<void> {
-  const watch = { killAfter };
+export async function enact(step: Step, world: World, watch: Watch = {}): Promise<void> {
   if (step.program !== undefined) {
     world.arm();
     await world.run(step.program(world), watch);
   } else {
     if (step.isStart === true) world.arm();
     await world.start(watch).then(
-      (server) => actOn(server, step, world, killAfter),
-      (error: unknown) => unlessKilled(error, killAfter),
+      (server) => actOn(server, step, world, watch),
+      (error: unknown) => unlessKilled(error, watch),
     );
   }
   world.disarm();
 }
 
-async function actOn(server: Connected, step: Step, world: World, killAfter?: number): Promise<void> {
+async function actOn(server: Connected, step: Step, world: World, watch: Watch): Promise<void> {
   const isGone = () => !isThere(server.pid);
   await step.begin?.(world, server);
   world.arm();
-  await step.act(world, server).catch((error: unknown) => unlessKilled(error, killAfter));
+  await step.act(world, server).catch((error: unknown) => unlessKilled(error, watch));
   // What the server does after its answer belongs to the step.
   await eventually('the server to rest, or to be dead', () => isGone() || rests(world, server));
   world.disarm();
   await server.close();
 }
 
-function unlessKilled(error: unknown, killAfter: number | undefined): void {
+function unlessKilled(error: unknown, { killAfter }: Watch): void {
   if (killAfter === undefined) throw error;
 }
 

@@ -8,7 +8,7 @@ import { brokenInvariants } from './invariants.js';
 import { type Picture, takePicture } from './picture.js';
 import { type Rows, readRows, unfinishedIn } from './rows.js';
 import type { Step } from './step.js';
-import type { World } from './world.js';
+import type { Watch, World } from './world.js';
 
 /** A step as it goes when nobody is killed. */
 interface Recording {
@@ -25,6 +25,8 @@ interface Recording {
 interface Choice {
   readonly met?: Met;
   readonly choose?: (cells: readonly number[]) => readonly number[];
+  /** Only where a git command is started, which is then killed in its midst, together with its server. */
+  readonly killsGit?: boolean;
 }
 
 /**
@@ -35,16 +37,20 @@ interface Choice {
  */
 export async function crashAt(
   step: Step,
-  { met = new Set(), choose = (cells) => cells }: Choice = {},
+  { met = new Set(), choose = (cells) => cells, killsGit = false }: Choice = {},
 ): Promise<string[]> {
   const recording = await record(step);
   const { world, effects } = recording;
   const failures: string[] = [];
-  for (const cell of choose(distinctCells(effects, met))) {
+  const cells = distinctCells(effects, met);
+  const fitting = killsGit ? cells.filter((cell) => effects[cell - 1]?.startsWith('start git')) : cells;
+  for (const killAfter of choose(fitting)) {
     world.putBack();
-    const found = await crash(step, recording, cell).catch((error: unknown) => [String(error)]);
-    const label = world.effects().at(cell - 1) ?? 'never reached';
-    const where = `${step.name}, killed after effect ${cell} of ${effects.length} (${label})`;
+    const found = await crash(step, recording, { killAfter, killsGit }).catch((error: unknown) => [
+      String(error),
+    ]);
+    const label = world.effects().at(killAfter - 1) ?? 'never reached';
+    const where = `${step.name}, killed after effect ${killAfter} of ${effects.length} (${label})`;
     failures.push(...found.map((what) => `${where}: ${what}`));
   }
   return failures;
@@ -66,9 +72,9 @@ async function record(step: Step): Promise<Recording> {
 async function crash(
   step: Step,
   { world, rowsBefore, ends, after }: Recording,
-  cell: number,
+  watch: Watch,
 ): Promise<string[]> {
-  await enact(step, world, cell);
+  await enact(step, world, watch);
   const found = await recover(step, world, rowsBefore);
   const half = ends.map((end) => differencesOf(end, found.recovered));
   const isHalf = step.hasOtherEnds !== true && half.every((differences) => differences.length > 0);

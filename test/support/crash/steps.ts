@@ -184,7 +184,7 @@ export function recoveryStep(step: Step, killAfter: RegExp): Step {
       const effect = world.effects().findIndex((label) => killAfter.test(label));
       if (effect < 0) throw new Error(`${step.name} has no effect like ${killAfter}.`);
       world.putBack();
-      await enact(step, world, effect + 1);
+      await enact(step, world, { killAfter: effect + 1 });
       return world;
     },
     isStart: true,

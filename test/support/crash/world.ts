@@ -11,8 +11,10 @@ import { type Files, makeRepository, type TestRepository } from '../test-reposit
 const failpoints = fileURLToPath(new URL('./failpoints/preload.js', import.meta.url));
 
 /** What makes a program number its effects, and die right after one of them, if a number is given. */
-interface Watch {
+export interface Watch {
   readonly killAfter?: number | undefined;
+  /** Whether a git that the last effect has started dies with it. */
+  readonly killsGit?: boolean;
 }
 
 /** A repository and a home that can be put back to what they were, at the same paths. */
@@ -52,6 +54,7 @@ export function makeWorld(files: Files): World {
       FAILPOINTS_JOURNAL: journal,
       FAILPOINTS_ARMED: armed,
       FAILPOINTS_KILL_AFTER: String(watch?.killAfter),
+      FAILPOINTS_KILL_GIT: String(watch?.killsGit),
     },
   });
   return {

@@ -15,6 +15,11 @@ const {
 let count = 0;
 let journal;
 
+/** Whether the next effect is the one to die of. */
+export function isNextTheLast() {
+  return count + 1 === Number(killAfter) && original.existsSync(armed);
+}
+
 /** Something has just taken effect. This does not return from the one that is the last. */
 export function effect(label) {
   if (!original.existsSync(armed)) return;
