@@ -41,6 +41,18 @@ export function familyOfMark(mark: string): FindFamily {
   return finder(noLeader, mark, undefined);
 }
 
+/** How to find those processes of a program that are alive now, whoever has started them; who comes later is none of them. */
+export function instancesOf(program: string): () => Promise<LivingProcess[]> {
+  let first: ReadonlySet<string> | undefined;
+  return async () => {
+    const { processes } = await listProcesses(markVariable, undefined);
+    const named = processes.filter(({ name }) => name === program);
+    first ??= new Set(named.map(identityOf));
+    const known = first;
+    return named.filter((each) => known.has(identityOf(each)));
+  };
+}
+
 function finder(leader: number, mark: string, since: number | undefined): FindFamily {
   let known: ReadonlySet<string> | undefined;
   return async () => {

@@ -7,6 +7,7 @@ import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
 import { closedByAccept } from './carry.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
+import { makeReachable } from './make-reachable.js';
 import { assertMayAccept } from './may-accept.js';
 import { describeRun } from './new-run.js';
 import { goneOnWith } from './series.js';
@@ -75,6 +76,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
       data,
     });
   });
+  await makeReachable(app, session, again);
   return [session, again];
 }
 

@@ -1,5 +1,5 @@
 import type { Session } from '../store/session.js';
-import { changeRefs } from '../workspace/commits.js';
+import { changeRefs, refExists } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { enterSessionBranch, leaveSessionBranch } from '../workspace/session-branch.js';
 import { resetUserIndex } from '../workspace/user-index.js';
@@ -21,13 +21,18 @@ export async function activate(app: App, session: Session): Promise<string | und
   return undefined;
 }
 
-/** Leave a session that never became active: HEAD goes back to where it was, and nothing of the session is checked out. */
+/**
+ * Leave a session that never became active: HEAD goes back to where it was, and its branch goes. Whatever part of that, or of
+ * the entering, was done before: the branch is there from before the first of it until after the last.
+ */
 export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
   const { repository } = workspaceOf(app, session);
-  const head = await headOf(repository);
-  if (head.branch === session.branch) {
-    await leaveSessionBranch(repository, session.id, baseOf(session));
-    await resetUserIndex(repository, session.baseCommit, session.scope);
+  if (await refExists(repository, session.branch)) {
+    const { branch } = await headOf(repository);
+    if (branch === session.branch) await leaveSessionBranch(repository, session.id, baseOf(session));
+    const { commit } = await headOf(repository);
+    // Somebody else's HEAD has an index of its own.
+    if (commit === session.baseCommit) await resetUserIndex(repository, commit, session.scope);
     await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
   }
   app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });

@@ -1,13 +1,17 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { shownMedian } from '../verdict/median.js';
-import { candidateRef, changeRefs, unseenRef, writeCommit } from '../workspace/commits.js';
+import { removeArms } from '../workspace/arms.js';
+import { writeCommit } from '../workspace/commits.js';
 import { readUnseen } from '../workspace/unseen.js';
+import { writeUnseen } from '../workspace/unseen-record.js';
 import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
 import { newSeed } from './draws.js';
+import { endSession } from './end-session.js';
 import type { Finding } from './finding.js';
+import { makeReachable } from './make-reachable.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
 import type { OutsideSeals } from './outside-seals.js';
@@ -16,35 +20,43 @@ import { startRunJob } from './run-job.js';
 import type { PlaceOpener } from './run-places.js';
 import { metricResult } from './run-values.js';
 import { workspaceOf } from './session-workspace.js';
-import { recordUnseen } from './unseen-of.js';
 
-/** Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours. */
-export async function startBaseline(app: App, session: Session, seals: OutsideSeals): Promise<void> {
-  const run = await storeStart(app, session, seals).catch(async (error: unknown) => {
-    const { repository } = workspaceOf(app, session);
-    const refs = [{ ref: candidateRef(session.id, 0) }, { ref: unseenRef(session.id, 0) }];
+/**
+ * Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours.
+ *
+ * @param former the session that ends with this one's beginning, if any.
+ */
+export async function startBaseline(
+  app: App,
+  session: Session,
+  seals: OutsideSeals,
+  former?: Session,
+): Promise<void> {
+  const run = await storeStart(app, session, seals, former).catch(async (error: unknown) => {
     // Nothing of it stays: the disk may be full.
-    await changeRefs(repository, 'undo start', refs).catch(() => undefined);
     await forgetFiles(app, session.id);
     throw error;
   });
+  await makeReachable(app, session, run);
+  if (former !== undefined) await removeArms(workspaceOf(app, former).arms);
   startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
 }
 
-async function storeStart(app: App, session: Session, seals: OutsideSeals): Promise<Run> {
+async function storeStart(
+  app: App,
+  session: Session,
+  seals: OutsideSeals,
+  former: Session | undefined,
+): Promise<Run> {
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
-  const unseen = await recordUnseen(app, session, 0, await readUnseen(workspace));
+  const unseenCommit = await writeUnseen(repository, await readUnseen(workspace));
   const message = `Baseline of ${session.id}\n`;
   const commit = await writeCommit(repository, {
     tree: session.incumbentTree,
     parents: [session.startCommit],
     message,
   });
-  await changeRefs(repository, `baseline of ${session.id}`, [
-    { ref: candidateRef(session.id, 0), to: commit },
-    unseen,
-  ]);
   const run: Run = {
     sessionId: session.id,
     number: 0,
@@ -53,6 +65,7 @@ async function storeStart(app: App, session: Session, seals: OutsideSeals): Prom
     incumbent: 0,
     tree: session.incumbentTree,
     candidateCommit: commit,
+    unseenCommit,
     isolation: session.isolation,
     series: 0,
     seed: newSeed(),
@@ -64,6 +77,7 @@ async function storeStart(app: App, session: Session, seals: OutsideSeals): Prom
     startedAt: Date.now(),
   };
   app.store.transaction(() => {
+    if (former !== undefined) endSession(app, former, 'restart');
     app.store.sessions.insert(session);
     app.store.runs.insert(run);
     for (const [kind, of] of seals) app.store.seals.insert(session.id, kind, of);

@@ -1,14 +1,15 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { indexRecord, overlay } from '../workspace/bystanders.js';
-import { changeRefs } from '../workspace/commits.js';
+import { changeRefs, displacedRef } from '../workspace/commits.js';
 import { withObstacles } from '../workspace/restore.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import { type Unseen, updateUnseen } from '../workspace/unseen.js';
+import { writeUnseen } from '../workspace/unseen-record.js';
 import type { App } from './app.js';
 import { saveEdits } from './save-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
-import { recordUnseen, unseenOf } from './unseen-of.js';
+import { unseenOf } from './unseen-of.js';
 
 /** What the user's directory held before a run was measured in it. */
 interface Displaced {
@@ -32,7 +33,8 @@ export async function displace(app: App, session: Session, run: Run): Promise<Di
   const before = await unseenOf(app, session, run.number);
   const changes = await diffTrees(workspace.repository, run.tree, tree);
   const unseen = before && (await updateUnseen(workspace, before, changes));
-  const change = await recordUnseen(app, session, 'displaced', unseen);
+  const record = unseen && (await writeUnseen(workspace.repository, unseen));
+  const change = { ref: displacedRef(session.id), ...(record === undefined ? {} : { to: record }) };
   await changeRefs(workspace.repository, `swap files for run ${run.number}`, [change]);
   if (tree !== run.tree) await saveEdits(app, session, run, tree, unseen?.bytes);
   app.store.runs.setDisplaced(run.sessionId, run.number, tree);

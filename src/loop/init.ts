@@ -8,7 +8,7 @@ import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine } from './lock.js';
-import { endForAnother, notesOnLast } from './predecessor.js';
+import { noteOnFormer, notesOnLast } from './predecessor.js';
 import { prepareSession } from './prepare-session.js';
 import { recoverSession } from './recover.js';
 
@@ -52,8 +52,8 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     }
     const { name, acceptDirty } = request;
     const { session, seals } = await prepareSession(app, { name, acceptDirty, repository, config });
-    const notes = active === undefined ? notesOnLast(app, repository) : [endForAnother(app, active)];
-    await startBaseline(app, session, seals);
+    const notes = active === undefined ? notesOnLast(app, repository) : [noteOnFormer(app, active)];
+    await startBaseline(app, session, seals, active);
     return { session, notes };
   } catch (error) {
     releaseMachine(app);

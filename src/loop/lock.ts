@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../errors.js';
 import { databaseTrouble } from '../store/database-trouble.js';
-import type { HeldLock } from '../store/locks.js';
+import type { HeldLock, LockOwner } from '../store/locks.js';
 import type { App } from './app.js';
+import { clearAfter } from './clear-after.js';
 import { isAlive } from './process-identity.js';
 
 const machine = 'measurement';
@@ -71,15 +72,57 @@ export async function withSession<T>(
   waitSeconds = sessionWaitSeconds,
 ): Promise<T> {
   const name = `session ${sessionId}`;
-  const held = await take(app, name, `process ${app.owner.pid}`, waitSeconds, new AbortController().signal);
-  if (held !== undefined) {
-    throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
-  }
+  if (deadHolder(app, name) === undefined) await takeSession(app, sessionId, name, waitSeconds);
+  else await takeFromDead(app, sessionId, name, waitSeconds);
   try {
     return await work();
   } finally {
     release(app, name);
   }
+}
+
+async function takeSession(app: App, sessionId: string, name: string, waitSeconds: number): Promise<void> {
+  const { signal } = new AbortController();
+  const held = await take(app, name, `process ${app.owner.pid}`, waitSeconds, signal);
+  if (held === undefined) return;
+  throw new Refusal('git_busy', `${held.holder} is working on ${sessionId}.`, 'Call again in a moment.');
+}
+
+/** Whoever has a lock and was killed with it. */
+function deadHolder(app: App, name: string): LockOwner | undefined {
+  const holder = app.store.locks.holderOf(name);
+  return holder === undefined || isAlive(holder) ? undefined : holder;
+}
+
+/**
+ * As long as the dead one's lock is there, it says that there may be something to clear away. So that is done first; one
+ * server at a time, or a second one would clear away what the first has begun.
+ */
+async function takeFromDead(app: App, sessionId: string, name: string, waitSeconds: number): Promise<void> {
+  const clearing = `clearing of ${sessionId}`;
+  await takeSession(app, sessionId, clearing, waitSeconds);
+  try {
+    const dead = deadHolder(app, name);
+    if (dead !== undefined && !(await clearUp(app, sessionId, dead))) throw stillAtWork(sessionId);
+    await takeSession(app, sessionId, name, waitSeconds);
+  } finally {
+    release(app, clearing);
+  }
+}
+
+async function clearUp(app: App, sessionId: string, dead: LockOwner): Promise<boolean> {
+  const session = app.store.sessions.find(sessionId);
+  const isMeasured = app.store.runs.running().some((run) => run.sessionId === sessionId);
+  // Whoever measures works with the index, too, and is cleared up after with the run.
+  return session === undefined || isMeasured || (await clearAfter(app, session, dead, 'index'));
+}
+
+function stillAtWork(sessionId: string): Refusal {
+  return new Refusal(
+    'git_busy',
+    `A server was killed while it worked on ${sessionId}, and a git command is still running that may hold a lock.`,
+    'Let it finish (it may wait for an editor), then call again.',
+  );
 }
 
 /** @returns who has the lock, or comes first, when it could not be had in time. */

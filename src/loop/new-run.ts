@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { candidateRef, changeRefs, writeCommit } from '../workspace/commits.js';
+import { writeCommit } from '../workspace/commits.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
 import type { Unseen } from '../workspace/unseen.js';
+import { writeUnseen } from '../workspace/unseen-record.js';
 import { type App, logPath } from './app.js';
 import { newSeed } from './draws.js';
 import { workspaceOf } from './session-workspace.js';
-import { recordUnseen, unseenOf } from './unseen-of.js';
+import { unseenOf } from './unseen-of.js';
 
 /** What a new run is to measure, and why. */
 export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'> {
@@ -22,8 +24,8 @@ export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'
 }
 
 /**
- * Make a candidate reachable for good, and describe its run, which is not stored yet. Nobody else may be working on the
- * session.
+ * Write a candidate's commit, and describe its run. Neither is for good before the run is stored and then made reachable.
+ * Nobody else may be working on the session.
  */
 export async function describeRun(app: App, session: Session, request: NewRun): Promise<Run> {
   const { tree, changes, unseen, head, before, ...facts } = request;
@@ -32,13 +34,9 @@ export async function describeRun(app: App, session: Session, request: NewRun): 
   const parents = [...new Set([session.incumbentCommit, head])];
   const message = `Candidate ${number} of ${session.id}\n\n${facts.description}\n`;
   const beside = await unseenOf(app, session, session.incumbent);
-  const [commit, record] = await Promise.all([
+  const [commit, unseenCommit] = await Promise.all([
     writeCommit(repository, { tree, parents, message }),
-    recordUnseen(app, session, number, unseen, beside),
-  ]);
-  await changeRefs(repository, `candidate ${number}`, [
-    { ref: candidateRef(session.id, number), to: commit },
-    record,
+    unseen === undefined || isDeepStrictEqual(unseen, beside) ? undefined : writeUnseen(repository, unseen),
   ]);
   return {
     ...facts,
@@ -48,6 +46,7 @@ export async function describeRun(app: App, session: Session, request: NewRun): 
     incumbent: session.incumbent,
     tree,
     candidateCommit: commit,
+    ...(unseenCommit === undefined ? {} : { unseenCommit }),
     isolation: session.isolation,
     series: before?.series ?? number,
     seed: before?.seed ?? newSeed(),

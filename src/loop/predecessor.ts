@@ -2,17 +2,11 @@ import type { Session } from '../store/session.js';
 import type { Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { spentBudget } from './budget.js';
-import { endSession } from './end-session.js';
 import { shownPath } from './shown-text.js';
 
-/**
- * End the active session for a new one.
- *
- * @returns what the new one says of it: a spent budget is not quietly given anew.
- */
-export function endForAnother(app: App, session: Session): string {
+/** What a new session says of the active one that it ends: a spent budget is not quietly given anew. */
+export function noteOnFormer(app: App, session: Session): string {
   const spent = spentBudget(app, session);
-  endSession(app, session, 'restart');
   return `The session ${session.id} was ended for this one. ${spent?.explanation ?? 'Its budget was not spent.'}`;
 }
 

@@ -6,6 +6,7 @@ import { candidateRef } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
+import { clearAfter } from './clear-after.js';
 import { finishGoingBack } from './go-back.js';
 import { isHeadElsewhere } from './head-elsewhere.js';
 import { runId } from './ids.js';
@@ -13,6 +14,7 @@ import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
 import { withSession } from './lock.js';
 import { applyIntention } from './log-run.js';
+import { makeReachable } from './make-reachable.js';
 import { noteRecovery } from './note-recovery.js';
 import { isAlive } from './process-identity.js';
 import { replayJob } from './replay-job.js';
@@ -20,6 +22,7 @@ import { isResumable, resumeRun } from './resume.js';
 import { markOf } from './run-mark.js';
 import { saveOwnCommits } from './save-commits.js';
 import { workspaceOf } from './session-workspace.js';
+import { sweep } from './sweep.js';
 
 /**
  * Put a session right whose server was killed: what it was measuring goes on, or is interrupted and its files are put
@@ -64,11 +67,13 @@ function isReplayCutOff(app: App, { state, replay, id }: Session): boolean {
 async function undoReplay(app: App, id: string): Promise<void> {
   await withSession(app, id, async () => {
     const session = app.store.sessions.find(id);
-    if (session === undefined || !isReplayCutOff(app, session)) return;
+    if (session?.replay === undefined || !isReplayCutOff(app, session)) return;
     const { replay, ...rest } = session;
-    const run = app.store.runs.find(id, replay?.run ?? session.incumbent);
+    const { owner } = replay;
+    const run = app.store.runs.find(id, replay.run);
     if (run === undefined) return;
     await endMarked(markOf(run), session.config.kill_grace_seconds);
+    await clearAfter(app, session, owner, 'measuring');
     const left = await putBackIfHere(app, session, run);
     app.store.sessions.update(rest);
     noteRecovery(
@@ -91,6 +96,7 @@ export async function recoverAll(
   for (const session of app.store.sessions.unfinished()) {
     await recoverSession(app, session).catch((error: unknown) => onFailure(session.id, error));
   }
+  await sweep(app).catch((error: unknown) => onFailure('none', error));
 }
 
 /** Go on with a run whose server is gone, or interrupt it. A run that somebody alive is measuring is left alone. */
@@ -100,7 +106,7 @@ export async function recoverRun(app: App, run: Run): Promise<void> {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return;
-    await endMarked(markOf(latest), session.config.kill_grace_seconds);
+    await takeOver(app, session, latest);
     if (isResumable(app, session, latest)) await resumeRun(app, session, latest);
     else await giveUp(app, session, latest, 'interrupted');
   });
@@ -116,9 +122,17 @@ export function cancelAbandoned(app: App, run: Run): Promise<boolean> {
     const latest = app.store.runs.find(run.sessionId, run.number);
     const session = app.store.sessions.find(run.sessionId);
     if (latest?.state !== 'running' || session === undefined || isMeasured(app, latest)) return false;
+    await takeOver(app, session, latest);
     await giveUp(app, session, latest, 'cancelled');
     return true;
   });
+}
+
+/** Let nothing of a killed server's be in the way of what becomes of its run. */
+async function takeOver(app: App, session: Session, run: Run): Promise<void> {
+  await endMarked(markOf(run), session.config.kill_grace_seconds);
+  await clearAfter(app, session, ownerOf(run), 'measuring');
+  await makeReachable(app, session, run);
 }
 
 async function giveUp(app: App, session: Session, run: Run, verdict: StopReason): Promise<void> {
@@ -143,8 +157,11 @@ async function putBackIfHere(app: App, session: Session, run: Run): Promise<stri
 
 /** Whether somebody alive is measuring a run. */
 function isMeasured(app: App, run: Run): boolean {
-  const owner = { pid: run.ownerPid, started: run.ownerStarted };
-  return isAtWork(app, owner, runId(run.sessionId, run.number));
+  return isAtWork(app, ownerOf(run), runId(run.sessionId, run.number));
+}
+
+function ownerOf(run: Run): LockOwner {
+  return { pid: run.ownerPid, started: run.ownerStarted };
 }
 
 function isAtWork(app: App, owner: LockOwner, jobId: string): boolean {

@@ -4,6 +4,7 @@ import type { App } from './app.js';
 import { assertOutside } from './assert-outside.js';
 import { type Candidate, snapshotCandidate } from './candidate.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
+import { makeReachable } from './make-reachable.js';
 import { assertMayRun } from './may-run.js';
 import { describeRun } from './new-run.js';
 import { goneOnWith } from './series.js';
@@ -65,5 +66,6 @@ async function storeRun(
     ...(before === undefined ? {} : { before }),
   });
   app.store.runs.insert(run);
+  await makeReachable(app, latest, run);
   return [latest, run];
 }

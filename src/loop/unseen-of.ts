@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../store/session.js';
-import { type RefChange, readRefs, unseenRef } from '../workspace/commits.js';
+import { displacedRef, readRefs } from '../workspace/commits.js';
 import type { Unseen } from '../workspace/unseen.js';
-import { readUnseenRecord, writeUnseen } from '../workspace/unseen-record.js';
+import { readUnseenRecord } from '../workspace/unseen-record.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
 
@@ -24,40 +23,22 @@ export async function unseenOf(app: App, session: Session, run: number): Promise
 }
 
 async function readRecordOf(app: App, session: Session, run: number): Promise<Unseen | undefined> {
-  const { repository } = workspaceOf(app, session);
-  const records = await readRefs(repository, unseenRef(session.id, ''));
-  for (let at: number | undefined = run; at !== undefined; at = incumbentOf(app, session, at)) {
-    const commit = records.get(unseenRef(session.id, at));
-    if (commit !== undefined) return readUnseenRecord(repository, commit);
-  }
-  return undefined;
+  const commit = recordOf(app, session.id, run);
+  return commit === undefined
+    ? undefined
+    : await readUnseenRecord(workspaceOf(app, session).repository, commit);
 }
 
-function incumbentOf(app: App, session: Session, run: number): number | undefined {
-  return run === 0 ? undefined : app.store.runs.find(session.id, run)?.incumbent;
+function recordOf(app: App, sessionId: string, run: number): string | undefined {
+  const row = app.store.runs.find(sessionId, run);
+  if (row === undefined || row.unseenCommit !== undefined || run === 0) return row?.unseenCommit;
+  return recordOf(app, sessionId, row.incumbent);
 }
 
 /** What the directory held while a run is measured in it, and is to hold again. */
 export async function displacedUnseen(app: App, session: Session): Promise<Unseen | undefined> {
   const { repository } = workspaceOf(app, session);
-  const ref = unseenRef(session.id, 'displaced');
+  const ref = displacedRef(session.id);
   const commit = (await readRefs(repository, ref)).get(ref);
   return commit === undefined ? undefined : readUnseenRecord(repository, commit);
-}
-
-/**
- * The change of a ref that makes a record be found again.
- *
- * @param beside the incumbent's record: one that is equal needs no second.
- */
-export async function recordUnseen(
-  app: App,
-  session: Session,
-  name: number | 'displaced',
-  unseen: Unseen | undefined,
-  beside?: Unseen,
-): Promise<RefChange> {
-  const ref = unseenRef(session.id, name);
-  if (unseen === undefined || isDeepStrictEqual(unseen, beside)) return { ref };
-  return { ref, to: await writeUnseen(workspaceOf(app, session).repository, unseen) };
 }

@@ -71,6 +71,11 @@ export function locksTable(db: Db) {
      */
     acquire: (name: string, lock: HeldLock, isAlive: IsAlive, place = Number.MAX_SAFE_INTEGER) =>
       acquire.immediate(name, lock, isAlive, place),
+    /** Who was the last to take a lock and has not given it back, alive or not. */
+    holderOf: (name: string): LockOwner | undefined => {
+      const row = find.get(name);
+      return row === undefined ? undefined : fromRow(row).owner;
+    },
     release: (name: string, owner: LockOwner): void => void remove.run(name, owner.pid, owner.started),
     /**
      * Wait in the queue for a lock.

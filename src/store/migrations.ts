@@ -47,6 +47,7 @@ export const migrations: readonly string[] = [
     incumbent INTEGER NOT NULL,
     tree TEXT NOT NULL,
     candidate_commit TEXT NOT NULL,
+    unseen_commit TEXT,
     isolation TEXT NOT NULL CHECK (isolation IN ('isolated', 'in-place')),
     series INTEGER NOT NULL,
     seed INTEGER NOT NULL,

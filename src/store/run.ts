@@ -81,6 +81,8 @@ export interface Run {
   readonly tree: string;
   /** The commit under refs/autoresearch/ that keeps the tree reachable. */
   readonly candidateCommit: string;
+  /** What the working directory held besides; absent where that was the same as beside the incumbent. */
+  readonly unseenCommit?: string;
   readonly isolation: Isolation;
   /** The first run of this tree against this incumbent: what it measured is gone on with, never drawn again. */
   readonly series: number;

@@ -11,6 +11,7 @@ interface RunRow {
   incumbent: number;
   tree: string;
   candidate_commit: string;
+  unseen_commit: string | null;
   isolation: Isolation;
   series: number;
   seed: number;
@@ -43,6 +44,7 @@ const columns = [
   'incumbent',
   'tree',
   'candidate_commit',
+  'unseen_commit',
   'isolation',
   'series',
   'seed',
@@ -78,6 +80,7 @@ function toRow(run: Run): RunRow {
     incumbent: run.incumbent,
     tree: run.tree,
     candidate_commit: run.candidateCommit,
+    unseen_commit: run.unseenCommit ?? null,
     isolation: run.isolation,
     series: run.series,
     seed: run.seed,
@@ -116,6 +119,7 @@ function fromRow(row: RunRow): Run {
     incumbent: row.incumbent,
     tree: row.tree,
     candidateCommit: row.candidate_commit,
+    ...(row.unseen_commit === null ? {} : { unseenCommit: row.unseen_commit }),
     isolation: row.isolation,
     series: row.series,
     seed: row.seed,

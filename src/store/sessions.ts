@@ -151,6 +151,8 @@ export function sessionsTable(db: Db) {
     `SELECT * FROM sessions WHERE root = ? AND (state <> 'ended' OR abandoning IS NOT NULL)
      ORDER BY created_at DESC`,
   );
+  const allOpen = db.prepare<[], StoredRow>("SELECT * FROM sessions WHERE state <> 'ended'");
+  const ids = db.prepare<[], { id: string }>('SELECT id FROM sessions');
   const latest = db.prepare<[string], StoredRow>(
     'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
   );
@@ -174,6 +176,9 @@ export function sessionsTable(db: Db) {
     all: (): Session[] => all.all().map(fromRow),
     /** Sessions of a working tree that have not ended, or are still being abandoned, newest first. */
     open: (root: string): Session[] => open.all(root).map(fromRow),
+    /** Those of all working trees. */
+    allOpen: (): Session[] => allOpen.all().map(fromRow),
+    ids: (): string[] => ids.all().map(({ id }) => id),
     /** The newest session of a working tree, ended or not. */
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
     /** Sessions of all working trees in which some server is, or was, in the middle of something. */

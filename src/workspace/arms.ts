@@ -149,6 +149,7 @@ export async function recordSetUp(arms: Arms, arm: ArmNumber, key: string): Prom
 
 /** Remove both arms. They are made anew when they are needed again. */
 export async function removeArms(arms: Arms): Promise<void> {
-  await rm(arms.directory, { recursive: true, force: true, maxRetries: 3 });
+  // In this order: a state must not say of an arm that is gone that it is clean.
   for (const arm of [0, 1] as const) await rm(statePath(arms.stateDirectory, arm), { force: true });
+  await rm(arms.directory, { recursive: true, force: true, maxRetries: 3 });
 }

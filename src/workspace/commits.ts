@@ -93,9 +93,14 @@ export function ownCommitsRef(session: string, run: number, commit: string): str
   return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;
 }
 
-/** What the working directory held besides a run's tree; `name` is the run's number. With '' the directory of these refs. */
-export function unseenRef(session: string, name: number | 'displaced' | ''): string {
-  return `refs/autoresearch/${session}/unseen/${name}`;
+/** What the working directory held besides a run's tree. */
+export function unseenRef(session: string, run: number): string {
+  return `refs/autoresearch/${session}/unseen/${run}`;
+}
+
+/** What the working directory held besides its tree while a run is measured in it. */
+export function displacedRef(session: string): string {
+  return `refs/autoresearch/${session}/unseen/displaced`;
 }
 
 /** Whether a commit is another one or among its ancestors. */

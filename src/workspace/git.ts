@@ -73,12 +73,22 @@ function environment(extra: GitCall['env']): Record<string, string> {
     GIT_LITERAL_PATHSPECS: '1',
     // A tree is what it was, whatever `git replace` would put in its place.
     GIT_NO_REPLACE_OBJECTS: '1',
+    AUTORESEARCH_MARK: gitMark(process.pid),
   };
   for (const name of passedOn) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
   return { ...env, ...extra };
+}
+
+/**
+ * The value of the mark by which the git commands of one server are still known when the server is gone.
+ *
+ * @param pid the server's process.
+ */
+export function gitMark(pid: number): string {
+  return `git-of-${pid}-`;
 }
 
 /**

@@ -60,6 +60,8 @@ export interface ConnectOptions {
   readonly answer?: Answer;
   /** More arguments of the program. */
   readonly options?: readonly string[];
+  /** Arguments of Node.js itself, before the program. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** What a person does with a question. */
@@ -73,7 +75,13 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const home = options.home ?? temporaryDirectory();
   const parameters = {
     command: process.execPath,
-    args: [serverPath, '--directory', options.directory, ...(options.options ?? [])],
+    args: [
+      ...(options.nodeOptions ?? []),
+      serverPath,
+      '--directory',
+      options.directory,
+      ...(options.options ?? []),
+    ],
     env: { ...definedEnvironment(), ...options.env, AUTORESEARCH_HOME: home },
     stderr: 'pipe' as const,
   };

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 
+export const databaseName = 'autoresearch.db';
+
 const runShape = z.looseObject({
   number: z.number(),
   state: z.string(),
@@ -45,7 +47,7 @@ export function countRows(home: string, table: string, where = '1'): number {
 
 /** Let a session have begun that much earlier: nobody has to wait until its time is over. */
 export function ageSession(home: string, session: string, minutes: number): void {
-  const db = new Database(join(home, 'autoresearch.db'));
+  const db = new Database(join(home, databaseName));
   try {
     db.prepare(
       `UPDATE sessions SET created_at = created_at - @ms, ended_at = ended_at - @ms,
@@ -56,8 +58,9 @@ export function ageSession(home: string, session: string, minutes: number): void
   }
 }
 
-function query(home: string, sql: string): unknown[] {
-  const db = new Database(join(home, 'autoresearch.db'), { readonly: true });
+/** Whatever a query finds in a home's database, which a server may be writing. */
+export function query(home: string, sql: string): unknown[] {
+  const db = new Database(join(home, databaseName), { readonly: true });
   try {
     return db.prepare(sql).all();
   } finally {

@@ -1,0 +1,50 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { hasTemporaries, removeTemporaries } from '../workspace/temporaries.js';
+import { type App, sessionDirectory } from './app.js';
+import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
+import { workspaceOf } from './session-workspace.js';
+
+/**
+ * Remove what killed servers have left in our home and nobody will come back to: the files of sessions that were never
+ * stored, the arms of sessions that have ended, and temporary files. While somebody measures, or starts a session, that is
+ * left for the next start.
+ */
+export async function sweep(app: App): Promise<void> {
+  if ((await litterOf(app)).length === 0 || !(await tryTakeMachine(app, 'housekeeping'))) return;
+  try {
+    // Looked for anew: a session may have been stored, or ended, in the meantime.
+    for (const { remove } of await litterOf(app)) await remove();
+  } finally {
+    releaseMachine(app);
+  }
+}
+
+interface Litter {
+  readonly remove: () => Promise<void>;
+}
+
+async function litterOf(app: App): Promise<Litter[]> {
+  const open = app.store.sessions.allOpen();
+  const arms = new Set(open.map((session) => basename(workspaceOf(app, session).arms.directory)));
+  const strangeArms = (await namesIn(join(app.home, 'arms'))).filter((name) => !arms.has(name));
+  const stored = new Set(app.store.sessions.ids());
+  const strangers = (await namesIn(join(app.home, 'sessions'))).filter((id) => !stored.has(id));
+  const paths = [
+    ...strangeArms.map((name) => join(app.home, 'arms', name)),
+    ...strangers.map((id) => sessionDirectory(app, id)),
+  ];
+  const littered = await Promise.all(
+    open.map(async ({ id }) => ((await hasTemporaries(sessionDirectory(app, id))) ? [id] : [])),
+  );
+  return [
+    ...paths.map((path) => ({ remove: () => rm(path, { recursive: true, force: true }) })),
+    ...littered.flat().map((id) => ({
+      remove: () => withSession(app, id, () => removeTemporaries(sessionDirectory(app, id), 'measuring')),
+    })),
+  ];
+}
+
+function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch(() => []);
+}

@@ -1,0 +1,37 @@
+/** Effects that were met before, with their surroundings. */
+export type Met = Set<string>;
+
+// As many on each side.
+const surroundings = 2;
+
+/**
+ * The effects that are worth a kill, by their numbers from 1. Of several that look alike, in surroundings that look alike, only
+ * the first is: a sample like those before and after it, however often it is taken, and what two steps have in common.
+ *
+ * @param met those of the steps before, to which these are added.
+ */
+export function distinctCells(effects: readonly string[], met: Met): number[] {
+  const labels = effects.map(masked);
+  return labels.flatMap((_, at) => {
+    const around = labels.slice(Math.max(0, at - surroundings), at + surroundings + 1).join('\n');
+    if (met.has(around)) return [];
+    met.add(around);
+    return [at + 1];
+  });
+}
+
+// What is drawn anew each time says nothing: names of objects, sessions, arms and directories, and which arm it is.
+const drawn = [/[0-9a-f]{12,}/g, /autoresearch-test-\w+/g, /(?<=small-|second-)\w{4}\b/g, /(?<=arm-)[01]/g];
+
+function masked(label: string): string {
+  return drawn.reduce((text, each) => text.replace(each, '#'), label);
+}
+
+/** Some of the cells: as many as are wanted, spread over all of them from a place that the seed gives. */
+export function sampleOf(wanted: number, seed: number): (cells: readonly number[]) => number[] {
+  return (cells) => {
+    const distance = cells.length / wanted;
+    const start = (seed % 97) / 97;
+    return Array.from({ length: wanted }, (_, at) => cells[Math.floor((at + start) * distance)] ?? 1);
+  };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gitList } from '../git-bytes.js';
+import { corruptionsOf, idOf, type Rows, readRows, unfinishedIn } from './rows.js';
+import type { World } from './world.js';
+
+/** What must hold whenever nothing is going on, whatever has been killed before; the sentences say what does not. */
+export function brokenInvariants(world: World, before: Rows): string[] {
+  const { home } = world;
+  const rows = readRows(home);
+  return [
+    ...corruptionsOf(home),
+    ...unfinishedIn(rows),
+    ...lostRows(before, rows),
+    ...wrongRefs(world, rows),
+    ...strangeFiles(world, rows),
+  ];
+}
+
+function lostRows(before: Rows, after: Rows): string[] {
+  const keys = (rows: Rows) => [...rows.sessions.map(({ id }) => id), ...rows.runs.map(idOf)];
+  const now = new Set(keys(after));
+  const lost = keys(before).filter((key) => !now.has(key));
+  const fewer = (['samples', 'events'] as const).filter(
+    (table) => after.counts[table] < before.counts[table],
+  );
+  return [...lost, ...fewer].map((what) => `${what}: rows have disappeared`);
+}
+
+/** Every run has the ref that holds its candidate, and every such ref has a run. */
+function wrongRefs({ repository: { root } }: World, { sessions, runs }: Rows): string[] {
+  const format = '--format=%(refname) %(objectname)%00';
+  const refs = new Set(
+    gitList(root, ['for-each-ref', format, 'refs/autoresearch']).map((each) => each.trim()),
+  );
+  const wanted = runs.map(
+    (run) => `refs/autoresearch/${run.session_id}/${run.number} ${run.candidate_commit}`,
+  );
+  const saved = /^refs\/autoresearch\/[^/]+\/(?:edits|commits)\//;
+  const known = new Set(wanted);
+  const heads = new Map(
+    gitList(root, ['for-each-ref', '--format=%(refname) %(objectname)%00', 'refs/heads/autoresearch'])
+      .map((each) => each.trim().split(' '))
+      .map(([name = '', commit = '']) => [name, commit]),
+  );
+  const branches = sessions.filter(({ id }) =>
+    runs.some((run) => run.session_id === id && run.number === 0 && run.verdict === 'baseline'),
+  );
+  return [
+    ...wanted.filter((ref) => !refs.has(ref)).map((ref) => `${ref} is missing`),
+    ...[...refs]
+      .filter((ref) => ref !== '' && !known.has(ref) && !saved.test(ref))
+      .map((ref) => `${ref} has no run`),
+    ...branches
+      .filter(({ branch, incumbent_commit }) => heads.get(branch) !== incumbent_commit)
+      .map(({ branch }) => `${branch} is not at the incumbent`),
+    ...[...heads.keys()]
+      .filter((name) => name !== '' && !branches.some(({ branch }) => branch === name))
+      .map((name) => `${name} has no session`),
+  ];
+}
+
+const usual = /^(?:excludes|index|arm-[01]\.json|[0-9a-f]{12}\.index)$/;
+
+/** Locks of git, and whatever belongs to no session or was only needed for a moment. */
+function strangeFiles({ home, repository: { root } }: World, { sessions }: Rows): string[] {
+  const locks = readdirSync(join(root, '.git'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.lock$|tmp_/.test(path))
+    .map((path) => `.git/${path}`);
+  const ids = new Set(sessions.map(({ id }) => id));
+  const living = sessions.filter(({ state }) => state !== 'ended').map(({ id }) => id);
+  const arms = new Set(living.map((id) => createHash('sha256').update(id).digest('hex').slice(0, 12)));
+  const own = namesIn(home, 'sessions').flatMap((id) =>
+    ids.has(id)
+      ? namesIn(home, `sessions/${id}`)
+          .filter((name) => !usual.test(name))
+          .map((name) => `sessions/${id}/${name}`)
+      : [`sessions/${id}`],
+  );
+  const armless = namesIn(home, 'arms').filter((name) => !arms.has(name));
+  return [...locks, ...own, ...armless.map((name) => `arms/${name}`)].map((path) => `${path} is left behind`);
+}
+
+function namesIn(home: string, directory: string): string[] {
+  const path = join(home, directory);
+  return existsSync(path) ? readdirSync(path) : [];
+}
