@@ -3,6 +3,8 @@ import { Refusal } from '../errors.js';
 import { type GitCall, GitFailure, git } from './git.js';
 import { filePath, joinNul, type PathBytes, splitNul } from './path-bytes.js';
 
+const ofTheDisk = /No space left on device|Disk quota exceeded|Read-only file system/;
+
 /**
  * Bring everything that is in a working directory into an index.
  *
@@ -26,7 +28,7 @@ export async function takeIn(
   } catch {
     await forgetSpecialFiles(call);
     await git(args, call).catch((error: unknown) => {
-      throw error instanceof GitFailure ? unreadable(error) : error;
+      throw error instanceof GitFailure && !ofTheDisk.test(error.stderr) ? unreadable(error) : error;
     });
     return true;
   }

@@ -34,10 +34,11 @@ function wrongRefs({ repository: { root } }: World, { sessions, runs }: Rows): s
   const refs = new Set(
     gitList(root, ['for-each-ref', format, 'refs/autoresearch']).map((each) => each.trim()),
   );
-  const wanted = runs.map(
-    (run) => `refs/autoresearch/${run.session_id}/${run.number} ${run.candidate_commit}`,
-  );
-  const saved = /^refs\/autoresearch\/[^/]+\/(?:edits|commits)\//;
+  const wanted = runs.flatMap(({ session_id, number, candidate_commit, unseen_commit }) => [
+    `refs/autoresearch/${session_id}/${number} ${candidate_commit}`,
+    ...(unseen_commit === null ? [] : [`refs/autoresearch/${session_id}/unseen/${number} ${unseen_commit}`]),
+  ]);
+  const saved = /^refs\/autoresearch\/[^/]+\/(?:edits\/|commits\/|unseen\/displaced )/;
   const known = new Set(wanted);
   const heads = new Map(
     gitList(root, ['for-each-ref', '--format=%(refname) %(objectname)%00', 'refs/heads/autoresearch'])

@@ -20,6 +20,7 @@ const runShape = z.object({
   state: z.string(),
   tree: z.string(),
   candidate_commit: z.string(),
+  unseen_commit: z.string().nullable(),
   displaced_tree: z.string().nullable(),
   intention: z.string().nullable(),
   verdict: z.string().nullable(),
