@@ -11,6 +11,7 @@ import { applyDiscard } from './discard.js';
 import { applyKeep, writeKeptCommit } from './keep.js';
 import { withSession } from './lock.js';
 import { assertLoggable } from './may-log.js';
+import { leftCommitsNote } from './own-commits.js';
 import { saveOwnCommits } from './save-commits.js';
 import type { Seen } from './seen.js';
 import { runById } from './session-lookup.js';
@@ -25,6 +26,8 @@ export interface Logged {
   readonly run: Run;
   /** Paths that were edited after the snapshot, or besides: they differ from what the log has brought. */
   readonly editedSince: readonly string[];
+  /** What there is to say of commits that the branch no longer has. */
+  readonly leftCommits: readonly string[];
   /** Where the candidate stays reachable. */
   readonly ref: string;
   /** Where edits made after the snapshot were saved, when something was restored over them. */
@@ -48,20 +51,22 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const { session, run } = runById(app, id);
   const keeps = status === 'keep';
   const ref = candidateRef(session.id, run.number);
-  if (isRepeated(run, keeps)) return { session, run, editedSince: [], ref };
+  if (isRepeated(run, keeps)) return { session, run, editedSince: [], leftCommits: [], ref };
   assertLoggable(session, run, keeps, app.store.runs.unlogged(session.id));
   const seen = await look(app, session, run);
   const carried = carryOf(app, session, run, keeps);
   const carry = carried === undefined ? undefined : await planCarry(app, session, carried, seen.present);
   const editedSince = carry?.edited ?? (await editsSince(app, session, run, seen.present));
-  await saveOwnCommits(app, session, run, seen.head.commit);
+  const head = seen.head.commit;
+  const ownRef = await saveOwnCommits(app, session, run, head);
+  const leftCommits = await leftCommitsNote(app, session, head, ownRef);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
     ...run,
     intention: {
       outcome: keeps ? 'kept' : 'discarded',
       log,
-      head: seen.head.commit,
+      head,
       ...(commit === undefined ? {} : { commit }),
       ...(carry === undefined ? {} : { carried: carry.paths }),
     },
@@ -72,6 +77,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   return {
     ...runById(app, id),
     editedSince,
+    leftCommits,
     ref,
     ...(savedRef === undefined ? {} : { savedRef }),
     ...(carry === undefined ? {} : { carry }),

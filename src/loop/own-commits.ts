@@ -20,6 +20,24 @@ export async function ownCommitsNote(app: App, session: Session, run: Run): Prom
   return [`The candidate includes ${namesOf(own)}, made since the incumbent was kept.`];
 }
 
+/**
+ * What there is to say of commits that a log has taken from the branch, so that nobody looks for them in vain; empty where
+ * there are none.
+ *
+ * @param ref what leads to them.
+ */
+export async function leftCommitsNote(
+  app: App,
+  session: Session,
+  head: string,
+  ref: string | undefined,
+): Promise<string[]> {
+  if (ref === undefined) return [];
+  const left = await logOf(workspaceOf(app, session).repository, session.incumbentCommit, head);
+  const [are, stay] = left.length === 1 ? ['is', 'it stays'] : ['are', 'they stay'];
+  return [`No longer on the branch ${are} ${namesOf(left)}; ${stay} reachable: \`git log ${ref}\`.`];
+}
+
 /** So many commits, the newest of them by id and subject. */
 function namesOf(commits: readonly LoggedCommit[]): string {
   const named = commits

@@ -1,17 +1,25 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { changeRefs, isAncestor, ownCommitsRef } from '../workspace/commits.js';
+import { candidateRef, changeRefs, isAncestor, ownCommitsRef } from '../workspace/commits.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
 
 /**
- * Keep commits reachable that the agent made after its candidate was taken: the branch is about to leave them. Those
- * it made before are parents of the candidate.
+ * Keep commits reachable that somebody, the agent or a person, made on the session's branch: it is about to leave them.
+ * Those made before the candidate was taken are parents of that.
+ *
+ * @returns the ref that leads to them; undefined where there are none.
  */
-export async function saveOwnCommits(app: App, session: Session, run: Run, head: string): Promise<void> {
-  if (head === session.incumbentCommit) return;
+export async function saveOwnCommits(
+  app: App,
+  session: Session,
+  run: Run,
+  head: string,
+): Promise<string | undefined> {
+  if (head === session.incumbentCommit) return undefined;
   const { repository } = workspaceOf(app, session);
-  if (await isAncestor(repository, head, run.candidateCommit)) return;
-  const change = { ref: ownCommitsRef(session.id, run.number, head), to: head };
-  await changeRefs(repository, `save commits after run ${run.number}`, [change]);
+  if (await isAncestor(repository, head, run.candidateCommit)) return candidateRef(session.id, run.number);
+  const ref = ownCommitsRef(session.id, run.number, head);
+  await changeRefs(repository, `save commits after run ${run.number}`, [{ ref, to: head }]);
+  return ref;
 }

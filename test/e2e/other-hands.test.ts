@@ -151,6 +151,25 @@ test('commits by hand are part of the candidate, and named', async () => {
   expect(run.notes.join()).toContain(`the commit ${commit.slice(0, 12)} "By hand"`);
 });
 
+test.each(['keep', 'discard'] as const)(
+  'commits by hand that a %s takes from the branch are named, with a ref',
+  async (status) => {
+    const { repository, attempt, log } = await startKept();
+    repository.write('notes.txt', 'first\n');
+    const first = repository.commit('Before the measurement');
+    const run = await attempt(printing(80));
+    const notesOf = async (id: typeof run) => (await log(id, status)).notes.join();
+    expect(await notesOf(run)).toContain(
+      `${first.slice(0, 12)} "Before the measurement"; it stays reachable`,
+    );
+    const next = await attempt(printing(70));
+    repository.write('notes.txt', 'second\n');
+    const second = repository.commit('After the measurement');
+    const [, ref = ''] = /`git log (\S+)`/.exec(await notesOf(next)) ?? [];
+    expect(repository.git('rev-parse', ref)).toBe(second);
+  },
+);
+
 test('from wherever HEAD is, restart: true begins anew', async () => {
   const { repository, server, started } = await startKept();
   repository.git('switch', '-q', 'main');

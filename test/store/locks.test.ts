@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isAlive, thisProcess } from '../../src/loop/process-identity.js';
 import type { LockOwner } from '../../src/store/locks.js';
 import { openStore } from '../../src/store/store.js';
@@ -37,4 +37,56 @@ test.each([
 
 test('this process is alive', () => {
   expect(isAlive(me)).toBe(true);
+});
+
+describe('the queue of a lock', () => {
+  const [first, second, rival] = [1, 2, 3].map((pid) => ({ pid, started: 'then' }));
+  const later = Date.now() + 3_600_000;
+
+  function openQueue() {
+    const { locks } = openStore(temporaryDirectory());
+    const dead = new Set<number>();
+    const alive = ({ pid }: LockOwner) => !dead.has(pid);
+    const acquire = (owner = rival, place?: number) =>
+      locks.acquire('machine', lockOf(owner ?? me), alive, place)?.holder;
+    const join = (owner = rival, until = later) => locks.join('machine', lockOf(owner ?? me), until);
+    return { locks, dead, acquire, join };
+  }
+
+  test('whoever came first gets it first, and somebody without a place after all of them', () => {
+    const { locks, acquire, join } = openQueue();
+    const [one, two] = [join(first), join(second)];
+    expect(acquire()).toBe('process 1');
+    expect(acquire(second, two)).toBe('process 1');
+    expect(acquire(first, one)).toBeUndefined();
+    locks.leave(one);
+    expect(acquire(second, two)).toBe('process 1');
+    locks.release('machine', { pid: 1, started: 'then' });
+    expect(acquire()).toBe('process 2');
+    expect(acquire(second, two)).toBeUndefined();
+  });
+
+  test('one who waits for another lock is not waited for', () => {
+    const { locks, acquire } = openQueue();
+    locks.join('another', lockOf(me), later);
+    expect(acquire()).toBeUndefined();
+  });
+
+  test('one who died waiting, or whose time is over, is passed by', () => {
+    const { dead, acquire, join } = openQueue();
+    join(first);
+    join(second, Date.now() - 1);
+    expect(acquire()).toBe('process 1');
+    dead.add(1);
+    expect(acquire()).toBeUndefined();
+  });
+
+  test('who is told: somebody who holds it, or who only waits and comes first', () => {
+    const { locks, join } = openQueue();
+    join(first);
+    const told = () => locks.acquire('machine', lockOf(me), () => true);
+    expect(told()).toMatchObject({ holder: 'process 1', isAwaited: true });
+    locks.acquire('machine', lockOf(me), () => true, 0);
+    expect(told()).not.toHaveProperty('isAwaited');
+  });
 });
