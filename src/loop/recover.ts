@@ -7,7 +7,7 @@ import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
-import { finishGoingBack } from './go-back.js';
+import { finishGoingBack } from './finish-going-back.js';
 import { isHeadElsewhere } from './head-elsewhere.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
