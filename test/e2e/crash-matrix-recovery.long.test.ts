@@ -16,12 +16,12 @@ const steps = [
   recoveryStep(endStep('isolated'), /UPDATE sessions SET; INSERT INTO events/),
   // A start is undone.
   recoveryStep(initStep('isolated'), /end git symbolic-ref/),
-  recoveryStep(initStep('in-place'), /unlink|start git checkout-index/),
+  recoveryStep(initStep('in-place'), /UPDATE runs SET/),
   recoveryStep(restartStep('isolated'), /INSERT INTO sessions/),
   // A run goes on, or its files are put back.
-  recoveryStep(unawaitedRunStep(), /INSERT INTO samples/),
-  recoveryStep(acceptStep(), /INSERT INTO samples/),
-  recoveryStep(cancelStep('isolated'), /./),
+  recoveryStep(unawaitedRunStep(), /INSERT INTO samples/, { isRest: true }),
+  recoveryStep(acceptStep(), /INSERT INTO samples/, { isRest: true }),
+  recoveryStep(cancelStep('isolated'), /./, { isRest: true }),
   recoveryStep(runStep('in-place'), /unlink/),
   recoveryStep(oddRunStep(), /unlink/),
   // A keep or a discard is finished.
@@ -36,7 +36,7 @@ const steps = [
   recoveryStep(abandonStep(), /unlink/),
   recoveryStep(abandonStep(), /end git symbolic-ref/),
   // Locks that a git has left are removed.
-  recoveryStep(logStep('discard', 'isolated'), /start git read-tree/, true),
+  recoveryStep(logStep('discard', 'isolated'), /start git read-tree/, { killsGit: true }),
 ];
 
 test.each(steps)('$name: killed after each effect', async (step) => {

@@ -44,6 +44,7 @@ export async function crashAt(
   const recording = await record(step);
   const { world, effects } = recording;
   const failures: string[] = [];
+  distinctCells(step.known?.() ?? [], met);
   const cells = distinctCells(effects, met);
   const fitting = killsGit ? cells.filter((cell) => effects[cell - 1]?.startsWith('start git')) : cells;
   for (const killAfter of choose(fitting)) {
