@@ -129,7 +129,19 @@ test('nothing is written to the console: standard output is the protocol’s', (
   expect(sources.filter((path) => /\bconsole\s*[.[]/.test(read(path)))).toEqual([]);
 });
 
+const packShape = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
+
 test('files are named in kebab-case', () => {
   const names = sources.flatMap((path) => path.split('/'));
   expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/.test(basename(name)))).toEqual([]);
+});
+
+test('the program knows nothing of the failpoints of the tests, and they are not packed with it', () => {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = spawnSync('npm', args, { cwd: project, encoding: 'utf8' });
+  const packed = packShape.parse(JSON.parse(stdout)).flatMap(({ files }) => files.map(({ path }) => path));
+  expect(packed).toContain('dist/cli.js');
+  expect(packed.filter((path) => /^test\b|failpoint/i.test(path))).toEqual([]);
+  const all = [...packed, ...sources.map((path) => join('src', path))];
+  expect(all.filter((path) => /failpoint/i.test(readFileSync(join(project, path), 'utf8')))).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { removeArms } from '../workspace/arms.js';
 import { candidateRef } from '../workspace/commits.js';
-import { type Head, headOf } from '../workspace/repository.js';
+import { headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
-import { assertWayBack, goBack, placeWords } from './go-back.js';
+import { arrive, assertWayBack, goBack, isBackAt, placeWords } from './go-back.js';
 import { runId } from './ids.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
 import { cancelAbandoned, recoverSession } from './recover.js';
@@ -55,10 +55,13 @@ async function abandonUnderLock(app: App, session: Session): Promise<Abandoned> 
       ? {}
       : { pending: { id: runId(id, pending.number), ref: candidateRef(id, pending.number) } }),
   };
-  const isBack = session.state === 'ended' && isAt(base, await headOf(workspaceOf(app, session).repository));
+  const isBack =
+    session.state === 'ended' && isBackAt(base, await headOf(workspaceOf(app, session).repository));
   if (isBack) return { ...known, wasBack: true, saved: [] };
   const head = await assertWayBack(app, session);
-  const saved = await goBack(app, begin(app, session), head);
+  const begun = begin(app, session);
+  const saved = await goBack(app, begun, head);
+  arrive(app, begun, 'abandoned', { saved });
   return { ...known, wasBack: false, saved };
 }
 
@@ -76,14 +79,6 @@ function assertIdle(app: App, session: Session): void {
 
 function runningOf(app: App, id: string) {
   return app.store.runs.running().filter((run) => run.sessionId === id);
-}
-
-function isAt(base: Head, head: Head): boolean {
-  return base.branch === undefined ? isDetachedAt(base.commit, head) : head.branch === base.branch;
-}
-
-function isDetachedAt(commit: string, head: Head): boolean {
-  return head.branch === undefined && head.commit === commit;
 }
 
 /** From here on a kill is made good by going on. */

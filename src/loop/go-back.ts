@@ -10,7 +10,6 @@ import { diffTrees, treeOf } from '../workspace/tree-diff.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { renewIfGone } from './ensure-index.js';
-import { withSession } from './lock.js';
 import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
 import { writeEdits } from './save-edits.js';
@@ -56,6 +55,12 @@ function unknownState({ id, startCommit }: Session): Refusal {
   );
 }
 
+/** Whether HEAD is where it was before a session. */
+export function isBackAt(base: Head, head: Head): boolean {
+  if (base.branch !== undefined) return head.branch === base.branch;
+  return head.branch === undefined && head.commit === base.commit;
+}
+
 /** What HEAD is on, for people. */
 export function placeWords(head: Head): string {
   return head.branch?.replace('refs/heads/', '') ?? `the detached commit ${head.commit.slice(0, 12)}`;
@@ -86,7 +91,6 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
   });
   await resetUserIndex(repository, session.baseCommit, session.scope);
   await leaveSessionBranch(repository, session.id, baseOf(session));
-  finish(app, session, 'abandoned', { saved: [...saved] });
   return [...saved];
 }
 
@@ -119,34 +123,16 @@ async function holding(
   return ref;
 }
 
-function finish(app: App, session: Session, kind: string, data: Readonly<Record<string, unknown>>): void {
+/** Store that the way back from a session is at its end, and how. */
+export function arrive(
+  app: App,
+  session: Session,
+  kind: string,
+  data: Readonly<Record<string, unknown>>,
+): void {
   const { abandoning: _, ...rest } = app.store.sessions.find(session.id) ?? session;
   app.store.transaction(() => {
     app.store.sessions.update(rest);
     app.store.events.insert({ sessionId: session.id, at: Date.now(), kind, data });
   });
-}
-
-/** Go on with going back where that was cut off. Where there is no way back any more, nothing else is touched. */
-export async function finishGoingBack(app: App, id: string): Promise<void> {
-  await withSession(app, id, async () => {
-    const session = app.store.sessions.find(id);
-    if (session?.abandoning === undefined) return;
-    const head = await wayBack(app, session);
-    if (typeof head === 'string') return finish(app, session, 'recovered', { what: head });
-    await goBack(app, session, head);
-    const what = `went back to ${placeWords(baseOf(session))}: the command that abandoned it was cut off`;
-    app.store.events.insert({ sessionId: id, at: Date.now(), kind: 'recovered', data: { what } });
-  });
-}
-
-/** @returns HEAD; or why there is nothing more to be done. */
-async function wayBack(app: App, session: Session): Promise<Head | string> {
-  try {
-    return await assertWayBack(app, session);
-  } catch (error) {
-    // Somebody who is in the middle of something will be done some time.
-    if (!(error instanceof Refusal) || error.code === 'git_busy') throw error;
-    return `was left where it stood when the command that abandoned it was cut off: ${error.message}`;
-  }
 }

@@ -8,7 +8,7 @@ import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
 import { ensureIndex } from './ensure-index.js';
-import { finishGoingBack } from './go-back.js';
+import { finishGoingBack } from './finish-going-back.js';
 import { isHeadElsewhere } from './head-elsewhere.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';

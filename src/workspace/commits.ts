@@ -85,7 +85,12 @@ export function keptCommitsRef(session: string): string {
 
 /** Where edits are kept that stood in the working directory when a session was abandoned. */
 export function abandonedEditsRef(session: string, at: Date): string {
-  return `refs/autoresearch/${session}/edits/abandoned-${at.getTime().toString(36)}`;
+  return `${abandonedEditsPrefix(session)}${at.getTime().toString(36)}`;
+}
+
+/** What the names of these refs begin with. */
+export function abandonedEditsPrefix(session: string): string {
+  return `${laterEditsPrefix(session)}abandoned-`;
 }
 
 /** Where commits are kept that an agent made after its candidate was taken. */

@@ -4,10 +4,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { enact } from '../support/crash/enact.js';
+import { logStep } from '../support/crash/log-steps.js';
 import { takePicture } from '../support/crash/picture.js';
 import { readRows } from '../support/crash/rows.js';
 import { withServer } from '../support/crash/small-world.js';
-import { logStep } from '../support/crash/steps.js';
 import type { World } from '../support/crash/world.js';
 
 const step = logStep('keep', 'isolated');

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
 import type { Met } from '../support/crash/cells.js';
+import { discardOfCommitsStep, logStep } from '../support/crash/log-steps.js';
 import { crashAt } from '../support/crash/matrix.js';
-import { initStep, logStep, recoveryStep, runStep } from '../support/crash/steps.js';
+import { abandonStep, pruneStep } from '../support/crash/person-steps.js';
+import { recoveryStep } from '../support/crash/recovery-step.js';
+import { runStep } from '../support/crash/run-steps.js';
+import { initStep } from '../support/crash/session-steps.js';
 
 const met: Met = new Set();
 const steps = [
   logStep('keep', 'isolated'),
   logStep('discard', 'isolated'),
+  discardOfCommitsStep(),
   initStep('in-place'),
   runStep('in-place'),
   runStep('isolated'),
+  abandonStep(),
+  pruneStep(),
   recoveryStep(logStep('discard', 'isolated'), /unlink/),
 ];
 

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { sampleOf } from '../support/crash/cells.js';
+import { logStep } from '../support/crash/log-steps.js';
 import { crashAt } from '../support/crash/matrix.js';
-import { acceptStep, endStep, initStep, logStep, runStep } from '../support/crash/steps.js';
+import { abandonStep, acceptStep } from '../support/crash/person-steps.js';
+import { runStep } from '../support/crash/run-steps.js';
+import { endStep } from '../support/crash/session-steps.js';
 
 const seed = 20261123;
-const cellsOfOneStep = 3;
+const cellsOfOneStep = 2;
 
 const steps = [
-  initStep('isolated'),
   runStep('isolated'),
   logStep('keep', 'isolated'),
   endStep('isolated'),
   acceptStep(),
+  abandonStep(),
 ];
 
 test.each(steps)('$name: killed after some of its effects', async (step) => {

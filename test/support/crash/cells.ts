@@ -1,27 +1,30 @@
 /** Effects that were met before, with their surroundings. */
 export type Met = Set<string>;
 
-// As many on each side.
-const surroundings = 2;
-
 /**
- * The effects that are worth a kill, by their numbers from 1. Of several that look alike, in surroundings that look alike, only
- * the first is: a sample like those before and after it, however often it is taken, and what two steps have in common.
+ * The effects that are worth a kill, by their numbers from 1. Of several that look alike, after one and before one that look
+ * alike, only the first is: a sample like the last and the next one, however often it is taken, and what steps have in common.
  *
- * @param met those of the steps before, to which these are added.
+ * @param met those of the steps before, to which these are added: only of steps that are put right in the same way.
  */
 export function distinctCells(effects: readonly string[], met: Met): number[] {
   const labels = effects.map(masked);
-  return labels.flatMap((_, at) => {
-    const around = labels.slice(Math.max(0, at - surroundings), at + surroundings + 1).join('\n');
+  return labels.flatMap((label, at) => {
+    const around = [labels[at - 1], label, labels[at + 1]].join('\n');
     if (met.has(around)) return [];
     met.add(around);
     return [at + 1];
   });
 }
 
-// What is drawn anew each time says nothing: names of objects, sessions, arms and directories, and which arm it is.
-const drawn = [/[0-9a-f]{12,}/g, /autoresearch-test-\w+/g, /(?<=small-|second-)\w{4}\b/g, /(?<=arm-)[01]/g];
+// What is drawn anew each time says nothing: names of objects, sessions, arms and directories; and which arm or run it is.
+const drawn = [
+  /[0-9a-f]{12,}/g,
+  /autoresearch-test-\w+/g,
+  /\b(?:small|second)-\w{4}\b/g,
+  /(?<=arm-)[01]/g,
+  /(?<=\/)\d(?=\.log)/g,
+];
 
 function masked(label: string): string {
   return drawn.reduce((text, each) => text.replace(each, '#'), label);

@@ -4,34 +4,55 @@ import { readRows } from './rows.js';
 import type { Step } from './step.js';
 import type { Watch, World } from './world.js';
 
-/** Do a step on a server of its own, to the end of all that it brings about, or until the server is killed. */
-export async function enact(step: Step, world: World, watch: Watch = {}): Promise<void> {
-  if (step.program !== undefined) {
-    world.arm();
-    await world.run(step.program(world), watch);
-  } else {
-    if (step.isStart === true) world.arm();
-    await world.start(watch).then(
-      (server) => actOn(server, step, world, watch),
-      (error: unknown) => unlessKilled(error, watch),
-    );
-  }
+/**
+ * Do a step on a server of its own, to the end of all that it brings about, or until the server is killed.
+ *
+ * @returns whether it was.
+ */
+export async function enact(step: Step, world: World, watch: Watch = {}): Promise<boolean> {
+  if (step.program !== undefined) return enactProgram(step, step.program(world), world, watch);
+  if (step.isStart === true) world.arm();
+  const isKilled = await world.start(watch).then(
+    (server) => actOn(server, step, world, watch),
+    (error: unknown) => unlessKilled(error, watch),
+  );
   world.disarm();
+  return isKilled;
 }
 
-async function actOn(server: Connected, step: Step, world: World, watch: Watch): Promise<void> {
-  const isGone = () => !isThere(server.pid);
-  await step.begin?.(world, server);
+async function enactProgram(
+  { name }: Step,
+  args: readonly string[],
+  world: World,
+  watch: Watch,
+): Promise<boolean> {
   world.arm();
+  const { code, stderr } = await world.run(args, watch);
+  world.disarm();
+  if (code > 0) throw new Error(`${name}: ${stderr}`);
+  return code < 0;
+}
+
+async function actOn(server: Connected, step: Step, world: World, watch: Watch): Promise<boolean> {
+  const isGone = () => !isThere(server.pid);
+  if (step.isStart !== true) {
+    // What it does at its start belongs to no step: a call is answered after that.
+    await server.call('get_status');
+    await step.begin?.(world, server);
+    world.arm();
+  }
   await step.act(world, server).catch((error: unknown) => unlessKilled(error, watch));
   // What the server does after its answer belongs to the step.
   await eventually('the server to rest, or to be dead', () => isGone() || rests(world, server));
   world.disarm();
+  const isKilled = isGone();
   await server.close();
+  return isKilled;
 }
 
-function unlessKilled(error: unknown, { killAfter }: Watch): void {
+function unlessKilled(error: unknown, { killAfter }: Watch): boolean {
   if (killAfter === undefined) throw error;
+  return true;
 }
 
 /** Whether a server has nothing more to do. */

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitList } from '../git-bytes.js';
+import { type Bytes, lostBytes } from './lost-bytes.js';
 import { corruptionsOf, idOf, type Rows, readRows, unfinishedIn } from './rows.js';
 import type { World } from './world.js';
+import { wrongRefs } from './wrong-refs.js';
+
+/** What may never go again. */
+export interface Before {
+  readonly rows: Rows;
+  readonly bytes: Bytes;
+}
 
 /** What must hold whenever nothing is going on, whatever has been killed before; the sentences say what does not. */
-export function brokenInvariants(world: World, before: Rows): string[] {
+export function brokenInvariants(world: World, before: Before): string[] {
   const { home } = world;
   const rows = readRows(home);
   return [
     ...corruptionsOf(home),
     ...unfinishedIn(rows),
-    ...lostRows(before, rows),
+    ...lostRows(before.rows, rows),
+    ...lostBytes(world, before.bytes),
     ...wrongRefs(world, rows),
     ...strangeFiles(world, rows),
   ];
@@ -26,40 +34,6 @@ function lostRows(before: Rows, after: Rows): string[] {
     (table) => after.counts[table] < before.counts[table],
   );
   return [...lost, ...fewer].map((what) => `${what}: rows have disappeared`);
-}
-
-/** Every run has the ref that holds its candidate, and every such ref has a run. */
-function wrongRefs({ repository: { root } }: World, { sessions, runs }: Rows): string[] {
-  const format = '--format=%(refname) %(objectname)%00';
-  const refs = new Set(
-    gitList(root, ['for-each-ref', format, 'refs/autoresearch']).map((each) => each.trim()),
-  );
-  const wanted = runs.flatMap(({ session_id, number, candidate_commit, unseen_commit }) => [
-    `refs/autoresearch/${session_id}/${number} ${candidate_commit}`,
-    ...(unseen_commit === null ? [] : [`refs/autoresearch/${session_id}/unseen/${number} ${unseen_commit}`]),
-  ]);
-  const saved = /^refs\/autoresearch\/[^/]+\/(?:edits\/|commits\/|unseen\/displaced )/;
-  const known = new Set(wanted);
-  const heads = new Map(
-    gitList(root, ['for-each-ref', '--format=%(refname) %(objectname)%00', 'refs/heads/autoresearch'])
-      .map((each) => each.trim().split(' '))
-      .map(([name = '', commit = '']) => [name, commit]),
-  );
-  const branches = sessions.filter(({ id }) =>
-    runs.some((run) => run.session_id === id && run.number === 0 && run.verdict === 'baseline'),
-  );
-  return [
-    ...wanted.filter((ref) => !refs.has(ref)).map((ref) => `${ref} is missing`),
-    ...[...refs]
-      .filter((ref) => ref !== '' && !known.has(ref) && !saved.test(ref))
-      .map((ref) => `${ref} has no run`),
-    ...branches
-      .filter(({ branch, incumbent_commit }) => heads.get(branch) !== incumbent_commit)
-      .map(({ branch }) => `${branch} is not at the incumbent`),
-    ...[...heads.keys()]
-      .filter((name) => name !== '' && !branches.some(({ branch }) => branch === name))
-      .map((name) => `${name} has no session`),
-  ];
 }
 
 const usual = /^(?:excludes|index|arm-[01]\.json|[0-9a-f]{12}\.index)$/;

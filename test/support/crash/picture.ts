@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitList } from '../git-bytes.js';
 import { readFiles } from '../worktree-state.js';
-import { type Rows, type RunRow, readRows } from './rows.js';
+import { type Rows, type RunRow, readRows, type SessionRow } from './rows.js';
 import type { World } from './world.js';
 
 /** What a repository and a database hold, without what differs from one time to the next. */
@@ -29,8 +29,8 @@ export function takePicture({ repository: { root }, home }: World): Picture {
       status: gitList(root, ['status', '--porcelain=v2', '--ignored', '--untracked-files=all', '-z']),
       files: Object.fromEntries(readFiles(root)),
     },
-    sessions: started.map(({ id, state, isolation, deterministic, incumbent_tree, end_reason }) => ({
-      ...{ state, isolation, deterministic, incumbent_tree, end_reason },
+    sessions: started.map(({ id, ...session }) => ({
+      ...describedSession(session),
       runs: rows.runs.filter((run) => run.session_id === id && !isCutOff(run)).map(described),
     })),
   };
@@ -42,6 +42,11 @@ function baselineOf({ runs }: Rows, session: string): RunRow | undefined {
 
 function isCutOff({ verdict }: RunRow): boolean {
   return verdict === 'interrupted' || verdict === 'cancelled';
+}
+
+function describedSession(session: Omit<SessionRow, 'id'>) {
+  const { state, isolation, deterministic, incumbent_tree, end_reason, extension } = session;
+  return { state, isolation, deterministic, incumbent_tree, end_reason, extension };
 }
 
 function described({ state, tree, verdict, evidence, value, can_keep, approval, outcome }: RunRow) {

@@ -13,6 +13,8 @@ const sessionShape = z.object({
   incumbent_tree: z.string(),
   incumbent_commit: z.string(),
   end_reason: z.string().nullable(),
+  extension: z.string().nullable(),
+  abandoning: z.number().nullable(),
 });
 const runShape = z.object({
   session_id: z.string(),
@@ -31,6 +33,8 @@ const runShape = z.object({
   outcome: z.string().nullable(),
   kept_commit: z.string().nullable(),
 });
+const recoveryShape = z.object({ run: z.number().nullable(), what: z.string() });
+const prunedShape = z.object({ session_id: z.string() });
 const lockShape = z.object({ name: z.string(), owner_pid: z.number() });
 const countsShape = z.object({
   sessions: z.number(),
@@ -39,13 +43,18 @@ const countsShape = z.object({
   events: z.number(),
 });
 
+export type SessionRow = z.infer<typeof sessionShape>;
 export type RunRow = z.infer<typeof runShape>;
 
 /** What a database says of the state of things. */
 export interface Rows {
   /** Oldest first. */
-  readonly sessions: readonly z.infer<typeof sessionShape>[];
+  readonly sessions: readonly SessionRow[];
   readonly runs: readonly RunRow[];
+  /** What was put right so far, and of which run. */
+  readonly recoveries: readonly z.infer<typeof recoveryShape>[];
+  /** Ids of the sessions that have lost their refs to `prune`. */
+  readonly pruned: readonly string[];
   readonly locks: readonly z.infer<typeof lockShape>[];
   readonly counts: z.infer<typeof countsShape>;
 }
@@ -53,6 +62,8 @@ export interface Rows {
 const nothing: Rows = {
   sessions: [],
   runs: [],
+  recoveries: [],
+  pruned: [],
   locks: [],
   counts: { sessions: 0, runs: 0, samples: 0, events: 0 },
 };
@@ -66,6 +77,13 @@ export function readRows(home: string): Rows {
   return {
     sessions: all(sessionShape, `SELECT ${Object.keys(sessionShape.shape)} FROM sessions ORDER BY rowid`),
     runs: all(runShape, `SELECT ${Object.keys(runShape.shape)} FROM runs ORDER BY started_at, number`),
+    recoveries: all(
+      recoveryShape,
+      "SELECT run, data ->> '$.what' AS what FROM events WHERE kind = 'recovered' ORDER BY id",
+    ),
+    pruned: all(prunedShape, "SELECT session_id FROM events WHERE kind = 'pruned'").map(
+      (row) => row.session_id,
+    ),
     locks: all(lockShape, 'SELECT name, owner_pid FROM locks ORDER BY name'),
     counts: counts ?? nothing.counts,
   };
@@ -84,6 +102,7 @@ export function unfinishedIn({ sessions, runs }: Rows): string[] {
         ({ state, replay }) => state !== 'ended' && replay !== null && replay.includes('"state":"running"'),
       )
       .map(({ id }) => `${id} is being replayed`),
+    ...sessions.filter(({ abandoning }) => abandoning !== null).map(({ id }) => `${id} is being abandoned`),
     ...runs.filter(({ state }) => state === 'running').map((run) => `${idOf(run)} is running`),
     ...runs.filter(({ intention }) => intention !== null).map((run) => `${idOf(run)} has an intention`),
     ...runs.filter((run) => run.displaced_tree !== null).map((run) => `${idOf(run)} has displaced a tree`),

@@ -1,5 +1,6 @@
 import type { Connected } from '../connect.js';
 import { printing, scriptFiles, scriptInit } from '../session.js';
+import type { Files } from '../test-repository.js';
 import { idOf, readRows } from './rows.js';
 import { makeWorld, type World } from './world.js';
 
@@ -9,11 +10,15 @@ export type Place = 'isolated' | 'in-place';
 export const init = { ...scriptInit, accept_dirty: true };
 
 /**
- * A world with a benchmark that takes no time and is not committed yet, and with everything that is nobody's business: an
- * ignored file, an untracked one, an edited one and a staged one.
+ * A world with a benchmark that takes no time and is not committed yet, and with everything that is nobody's business: a
+ * file that is ignored, and others that are untracked, edited, staged, added, to be added, and deleted.
+ *
+ * @param settings lines of `autoresearch.yaml`.
+ * @param files more of them, committed.
  */
-export function smallWorld(settings = ''): World {
+export function smallWorld(settings = '', files: Files = {}): World {
   const world = makeWorld({
+    ...files,
     'code.sh': scriptFiles['code.sh'] ?? '',
     'autoresearch.yaml': `kill_grace_seconds: 1\n${settings}`,
     '.gitignore': '*.log\n',
@@ -21,6 +26,7 @@ export function smallWorld(settings = ''): World {
     'below/mode.txt': 'is made executable by candidates\n',
     'edited.txt': 'committed\n',
     'staged.txt': 'committed\n',
+    'deleted.txt': 'is deleted by the user\n',
   });
   const { repository } = world;
   repository.write('bench.sh', scriptFiles['bench.sh'] ?? '');
@@ -28,7 +34,11 @@ export function smallWorld(settings = ''): World {
   repository.write('mine.txt', 'untracked\n');
   repository.write('edited.txt', "the user's\n");
   repository.write('staged.txt', "the user's, staged\n");
-  repository.git('add', 'staged.txt');
+  repository.write('added.txt', "the user's, new\n");
+  repository.git('add', 'staged.txt', 'added.txt');
+  repository.write('intended.txt', 'to be added\n');
+  repository.git('add', '--intent-to-add', 'intended.txt');
+  repository.remove('deleted.txt');
   return world;
 }
 
@@ -49,9 +59,8 @@ export async function withServer<T>(world: World, work: (server: Connected) => P
   return result;
 }
 
-/** A small world with a session in it. */
-export async function sessionWorld(isolation: Place, settings?: string): Promise<World> {
-  const world = smallWorld(settings);
+/** A small world, or another one, with a session in it. */
+export async function sessionWorld(isolation: Place, world: World = smallWorld()): Promise<World> {
   await withServer(world, (server) => server.ok('init_experiment', { ...init, isolation }));
   return world;
 }

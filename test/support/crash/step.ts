@@ -12,6 +12,8 @@ export interface Step {
   readonly act: (world: World, server: Connected) => Promise<unknown>;
   /** Where the step is the very start of a server: its effects count from there. */
   readonly isStart?: boolean;
+  /** Effects that are cells of another step's already, once this one is prepared. */
+  readonly known?: () => readonly string[];
   /** Where the step is no server's: the arguments of the program that does it instead. */
   readonly program?: (world: World) => readonly string[];
   /** What another server is asked for afterwards: the same again, mostly. Then all is as if nothing had been killed. */
