@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CallOutcome } from '../connect.js';
 import { differencesOf } from '../crash/differences.js';
 import type { Look } from './look.js';
-import { isRefused, type Passage } from './passage.js';
+import { begunIn, isRefused, type Passage } from './passage.js';
 import type { Answers } from './perform.js';
 
 const source = readFileSync(new URL('../../../src/errors.ts', import.meta.url), 'utf8');
@@ -33,7 +33,17 @@ function wrongCommand({ name, code, text }: NonNullable<Answers['command']>): st
   return isFine ? [] : [`${name} ended with ${code}: ${text}`];
 }
 
-function changesOf({ before, after }: Passage): string[] {
-  const shown = ({ head, commit, refs, index, files }: Look) => ({ head, commit, refs, index, files });
-  return differencesOf(shown(before), shown(after)).map((each) => `changed by a refusal: ${each}`);
+function changesOf(passage: Passage): string[] {
+  const { before, after } = passage;
+  // A baseline that failed has been measured: as any other candidate it has a row and refs, and they stay.
+  const failed = begunIn(passage).map(({ id }) => `refs/autoresearch/${id}/`);
+  const isFailed = (ref: string) => failed.some((prefix) => ref.startsWith(prefix));
+  const refs = Object.fromEntries(Object.entries(after.refs).filter(([ref]) => !isFailed(ref)));
+  return differencesOf(unchangeable(before), unchangeable({ ...after, refs })).map(
+    (each) => `changed by a refusal: ${each}`,
+  );
+}
+
+function unchangeable({ head, commit, refs, index, files }: Look) {
+  return { head, commit, refs, index, files };
 }

@@ -22,9 +22,11 @@ const attempts = 14;
  */
 export async function wrongEnding(walk: WalkState): Promise<string[]> {
   await lookAtRest(walk);
-  // The other one has been there all the time, as far as it was not killed.
-  await serverOf(walk, 0).close();
-  await walk.start(0);
+  // One server begins anew, where none has yet.
+  if (!walk.hasKilled) {
+    await serverOf(walk, 0).close();
+    await walk.start(0);
+  }
   const run = await untilBetter(walk);
   if (typeof run === 'string') return [run];
   const kept = await serverOf(walk, 1).call('log_experiment', {
@@ -53,17 +55,15 @@ async function untilBetter(walk: WalkState): Promise<{ runId: string; session: s
     }
     await putRight(walk, answer);
   }
-  return `There is no way on: ${told.join('\n')}`;
+  return `There is no way on: ${told.slice(-3).join('\n')}`;
 }
 
-/** Do what the answer of a run says is to be done. */
+/** Do what the answer of a call says is to be done. */
 async function putRight(walk: WalkState, { error, fields }: CallOutcome): Promise<void> {
   const { repository } = walk;
-  const discard = (run_id: unknown) =>
-    serverOf(walk, 0).call('log_experiment', { run_id, status: 'discard', description });
   switch (error?.code) {
     case undefined:
-      await discard(fields.run_id);
+      await discard(walk, fields.run_id);
       break;
     case 'wrong_branch':
       followHint(walk, error.hint);
@@ -71,10 +71,12 @@ async function putRight(walk: WalkState, { error, fields }: CallOutcome): Promis
     case 'git_busy':
       for (const operation of ['merge', 'rebase']) tryGit(repository.root, [operation, '--abort']);
       break;
-    case 'run_pending':
-    case 'run_in_progress': {
+    case 'run_in_progress':
+      await serverOf(walk, 0).call('run_experiment', { run_id: error.run_id });
+      break;
+    case 'run_pending': {
       const pending = readRows(walk.home).runs.find(isPending);
-      if (pending !== undefined) await discard(idOf(pending));
+      if (pending !== undefined) await discard(walk, idOf(pending));
       break;
     }
     case 'out_of_scope':
@@ -86,6 +88,11 @@ async function putRight(walk: WalkState, { error, fields }: CallOutcome): Promis
     default:
       await startAnew(walk);
   }
+}
+
+async function discard(walk: WalkState, run_id: unknown): Promise<void> {
+  const logged = await serverOf(walk, 0).call('log_experiment', { run_id, status: 'discard', description });
+  if (logged.isError) await putRight(walk, logged);
 }
 
 /** Do what a hint says; files that are in the way of another branch are put aside. */

@@ -81,6 +81,7 @@ async function kill(
   await delay(milliseconds);
   process.kill(server.pid, 'SIGKILL');
   walk.isSettled = false;
+  walk.hasKilled = true;
   await eventually('the server to be gone', () => !isAlive(server.pid));
   await call;
   await server.close();

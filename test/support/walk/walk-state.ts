@@ -28,6 +28,7 @@ export interface WalkState {
   readonly putAside: Set<string>;
   /** Whether nothing has been killed since somebody last asked for the status. */
   isSettled: boolean;
+  hasKilled: boolean;
   /** Until nobody holds the index any more. */
   released: Promise<void>;
   readonly start: (client: Client) => Promise<void>;
@@ -54,6 +55,7 @@ export async function beginWalk(): Promise<WalkState> {
     standing: new Map(),
     putAside: new Set(),
     isSettled: true,
+    hasKilled: false,
     released: Promise.resolve(),
     start,
     run: (args) => commandLine(args, place),
