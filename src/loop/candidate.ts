@@ -71,8 +71,16 @@ function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile
     session,
     files,
     (names) => `These files may not be changed: ${names}.`,
-    `Put them back (\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\`; delete what is new) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
+    hintsFor(session, files).join(' '),
   );
+}
+
+function hintsFor(session: Session, files: readonly OutOfScopeFile[]): string[] {
+  const isTheirs = ({ rule }: OutOfScopeFile) => rule === 'bystander';
+  const restore = `\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\``;
+  const own = `Put back what you have changed (${restore}), delete what you have made, and call run_experiment again. Pinned files judge the result.`;
+  const theirs = `Bystanders are the user's own files, uncommitted or ignored, and in no commit. Only where you have changed one yourself, bring it back (${restore}); of the user's own edit that would be the end. Where the user has changed one, ask them to put it as it was, or call init_experiment with restart: true to go on with it as it is.`;
+  return [...(files.every(isTheirs) ? [] : [own]), ...(files.some(isTheirs) ? [theirs] : [])];
 }
 
 function alreadyMeasured(run: Run, opponent: number): Refusal {

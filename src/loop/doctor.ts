@@ -8,7 +8,7 @@ import type { Diagnosis } from './doctor/diagnosis.js';
 import { diagnoseHome } from './doctor/home-parts.js';
 import { diagnoseArms } from './doctor/left-files.js';
 import { diagnosePrograms } from './doctor/programs.js';
-import { diagnoseRefs } from './doctor/repository-refs.js';
+import { diagnoseRepository } from './doctor/repository-refs.js';
 import { diagnoseStored } from './doctor/stored-state.js';
 
 /** Bytes on disk, by what they are for. */
@@ -45,7 +45,7 @@ async function diagnoseRows(home: string, directory: string, store: Store): Prom
   return [
     ...diagnoseStored(store),
     await diagnoseArms(home, store),
-    ...(await diagnoseRefs(store, directory)),
+    ...(await diagnoseRepository(store, directory)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type ErrorCode, Refusal } from '../errors.js';
 import { databaseTrouble, makeRoom } from '../store/database-trouble.js';
+import { saysFull, saysReadOnly } from '../workspace/disk-trouble.js';
 import { GitFailure } from '../workspace/git.js';
 import { shownMessage } from './shown-text.js';
 
@@ -24,8 +25,8 @@ function gitTrouble(error: GitFailure): Refusal | undefined {
       'not_a_repository',
     );
   }
-  if (/No space left on device|Disk quota exceeded/.test(error.stderr)) return full(`git says: ${said}`);
-  if (/Read-only file system/.test(error.stderr)) return readOnly(`git says: ${said}`);
+  if (saysFull(error.stderr)) return full(`git says: ${said}`);
+  if (saysReadOnly(error.stderr)) return readOnly(`git says: ${said}`);
   return undefined;
 }
 

@@ -15,20 +15,20 @@ import { branchName } from './report.js';
 import { writeEdits } from './save-edits.js';
 import { baseOf, leftAloneIn, workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
-import { guardWorktree } from './worktree-guard.js';
+import { guardFiles } from './untracked-size.js';
 
 /**
  * See that there is a way back from a session to what was before it.
  *
  * @returns HEAD, which is on the session's branch.
- * @throws Refusal `wrong_branch`, `git_busy`, `out_of_scope` or `internal`, with nothing touched.
+ * @throws Refusal `wrong_branch`, `git_busy`, `out_of_scope`, `dirty_worktree` or `internal`, with nothing touched.
  */
 export async function assertWayBack(app: App, session: Session): Promise<Head> {
   const { repository } = workspaceOf(app, session);
   const head = await headOf(repository);
   if (head.branch !== session.branch) throw elsewhere(session, head);
   if (session.endReason === rebuiltReason) throw unknownState(session);
-  await guardWorktree(app, session);
+  await guardFiles(app, session);
   await assertBaseFree(repository, baseOf(session));
   if (await refExists(repository, candidateRef(session.id, 0))) return head;
   throw new Refusal(

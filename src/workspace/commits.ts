@@ -59,7 +59,7 @@ export async function changeRefs(
 
 // The `-z` format of git-update-ref(1): an empty old value means "whatever it is", zeros mean "must not exist".
 function refCommand({ ref, to, from }: RefChange): string {
-  const old = from === '' ? '0'.repeat(40) : (from ?? '');
+  const old = from === '' ? '0'.repeat(to?.length ?? 40) : (from ?? '');
   return to === undefined ? `delete ${ref}\0${old}\0` : `update ${ref}\0${to}\0${old}\0`;
 }
 

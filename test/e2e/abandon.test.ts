@@ -44,6 +44,9 @@ describe.each(clientKinds)('with the %s client', (kind) => {
       session: { state: 'ended' },
       stop_reason: 'ended',
     });
+    // The scripts that the session had committed stand in the way of a merge.
+    const { session } = await server.ok('get_status', { session_id: id });
+    expect([session.merge, session.abandon]).toEqual([undefined, undefined]);
 
     // Somebody works on: doing it again changes nothing.
     repository.write('code.sh', printing(70));
