@@ -7,7 +7,7 @@ import { lookAt } from './look.js';
 import { assertNoRepositories, obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
-import { byteChanges, changesTo, presentBytes } from './restore-changes.js';
+import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
 import { assertRoom } from './room.js';
 import { forceIntoSnapshot, ignoredOf, type Snapshot, takeSnapshot } from './snapshot.js';
@@ -81,7 +81,8 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   }
   if (unseen !== undefined) {
     const made = await makeDirectories(repository.root, unseen.directories);
-    applyPermissions(repository.root, unseen.permissions, made);
+    const cutOff = await pathsBetween(request);
+    applyPermissions(repository.root, unseen.permissions, [...made, ...cutOff]);
   }
   return true;
 }
