@@ -9,6 +9,7 @@ import { leaveSessionBranch } from '../workspace/session-branch.js';
 import { diffTrees, treeOf } from '../workspace/tree-diff.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
+import { renewIfGone } from './ensure-index.js';
 import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
 import { writeEdits } from './save-edits.js';
@@ -73,6 +74,7 @@ export function placeWords(head: Head): string {
  * @returns the refs that hold what stood in the working directory.
  */
 export async function goBack(app: App, session: Session, head: Head): Promise<readonly string[]> {
+  await renewIfGone(app, session);
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
   const saved = new Set<string>();

@@ -1,4 +1,6 @@
-import { displayPath, type PathBytes } from '../workspace/path-bytes.js';
+import { relative } from 'node:path';
+import { displayPath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
+import type { Repository } from '../workspace/repository.js';
 
 /** The agent's scratch place: whatever is there is nobody's business. */
 const scratchDirectory = '.autoresearch/';
@@ -17,6 +19,12 @@ export function ignoreRules(
   const base = `/${escaped(prefix)}`;
   const own = globs.map((glob) => base + glob.replace(/^\.?\//, ''));
   return [`${base}${scratchDirectory}`, ...own, ...nested.map((path) => `/${escaped(displayPath(path))}`)];
+}
+
+/** The server's own directory, where somebody has put it into the repository: it is nobody's edit. */
+export function homeBelow(home: string, repository: Repository): PathBytes[] {
+  const path = relative(repository.root, home);
+  return path === '' || path.startsWith('..') ? [] : [`${toPathBytes(path)}/`];
 }
 
 function escaped(path: string): string {

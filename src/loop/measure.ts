@@ -38,6 +38,7 @@ export async function sampleTree(measuring: Measuring, place: Place, subject: Su
     if (measuring.signal.aborted) throw stoppedBy(measuring.signal);
     store(measuring, place, subject, seed, sample);
     if (!sample.slept) return sample;
+    measuring.notices.sleptThrough();
   }
   throw new RunStopped('interrupted', 'The machine went to sleep during each of several samples.');
 }

@@ -17,6 +17,8 @@ export interface Notices {
   readonly heed: (result: Noticed) => void;
   /** Files in the user's directory that changed while the checks ran, and were saved and put back. */
   readonly putBack: (paths: readonly string[]) => void;
+  /** A sample is drawn again, since the machine slept through it. */
+  readonly sleptThrough: () => void;
   /** Sentences; none when there is nothing to tell. */
   readonly told: () => string[];
 }
@@ -25,6 +27,7 @@ export function createNotices(): Notices {
   const ended = new Set<string>();
   const alive = new Set<string>();
   const changed = new Set<string>();
+  let slept = 0;
   let logProblem: string | undefined;
   return {
     heed: (result) => {
@@ -35,6 +38,9 @@ export function createNotices(): Notices {
     putBack: (paths) => {
       for (const path of paths) if (changed.size < maxNames) changed.add(path);
     },
+    sleptThrough: () => {
+      slept += 1;
+    },
     told: () => [
       ...about(ended, 'were ended'),
       ...about(alive, 'could not be ended'),
@@ -43,6 +49,9 @@ export function createNotices(): Notices {
         : [
             `Files that changed while the checks ran were put back: ${shownPaths([...changed]).join(', ')}. What they held is saved under refs/autoresearch/.`,
           ]),
+      ...(slept === 0
+        ? []
+        : [`Samples drawn again, since the machine slept (or its clock was set) meanwhile: ${slept}.`]),
       ...(logProblem === undefined ? [] : [logProblem]),
     ],
   };

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { relative } from 'node:path';
 import type { SessionConfig } from '../config/settings.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
@@ -16,7 +15,7 @@ import { seedPrivateIndex, takeSnapshot, writeExcludes } from '../workspace/snap
 import { type App, sessionDirectory } from './app.js';
 import { findEvaluator, findNamed, globsIn } from './find-evaluator.js';
 import { newSessionId } from './ids.js';
-import { ignoreRules } from './ignore-rules.js';
+import { homeBelow, ignoreRules } from './ignore-rules.js';
 import { type OutsideSeals, sealOutside } from './outside-seals.js';
 import { resolveCommands, settleCommands, shellLines } from './session-commands.js';
 import { sessionIndex } from './session-workspace.js';
@@ -63,7 +62,7 @@ async function prepare(app: App, request: SessionRequest, id: string): Promise<P
   await assertBranchFree(repository);
   const head = await headOf(repository);
   const index = sessionIndex(app, id);
-  const own = homeBelow(app, repository);
+  const own = homeBelow(app.home, repository);
   await writeExcludes(repository, index, ignoreRules(repository.prefix, config.ignore, own));
   await seedPrivateIndex(repository, index);
   const state = await readWorktreeState(repository, index);
@@ -142,12 +141,6 @@ async function sharedPaths(
 /** A runner's own files with such names may hold a secret (`.npmrc`, `.env`): never committed unasked. */
 function isHidden(path: PathBytes): boolean {
   return path.slice(path.lastIndexOf('/') + 1).startsWith('.');
-}
-
-/** The server's own directory, where somebody has put it into the repository: it is nobody's edit. */
-function homeBelow(app: App, repository: Repository): PathBytes[] {
-  const path = relative(repository.root, app.home);
-  return path === '' || path.startsWith('..') ? [] : [`${toPathBytes(path)}/`];
 }
 
 /** git keeps no branch below another branch's name. */

@@ -7,6 +7,7 @@ import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
+import { ensureIndex } from './ensure-index.js';
 import { finishGoingBack } from './finish-going-back.js';
 import { isHeadElsewhere } from './head-elsewhere.js';
 import { runId } from './ids.js';
@@ -31,6 +32,7 @@ import { sweep } from './sweep.js';
  * @returns the session as it is then.
  */
 export async function recoverSession(app: App, session: Session): Promise<Session> {
+  if (session.state !== 'ended') await ensureIndex(app, session);
   const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
   for (const run of running) await recoverRun(app, run);
   const intended = app.store.runs.intended(session.id);

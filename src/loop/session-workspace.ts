@@ -18,6 +18,8 @@ export interface SessionWorkspace {
   readonly scratch: string;
   /** Paths that were marked skip-worktree when the session began. */
   readonly skipped: readonly PathBytes[];
+  /** Whether names that differ in case are the same. */
+  readonly ignoresCase: boolean;
 }
 
 export function sessionIndex(app: App, sessionId: string): PrivateIndex {
@@ -39,6 +41,7 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
     repository,
     index: { ...sessionIndex(app, session.id), isSparse: skipped.length > 0 },
     skipped,
+    ignoresCase: ignoresCase(session),
     scratch: join(directory, 'scratch-index'),
     arms: {
       repository,
@@ -48,6 +51,10 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
       cache: session.config.arm_cache,
     },
   };
+}
+
+function ignoresCase({ scope }: Session): boolean {
+  return scope.readingRules['core.ignorecase'] === 'true';
 }
 
 /** What was checked out before a session. */
@@ -71,7 +78,7 @@ export function scopeOf(session: Session): ScopeCheck {
     pinned: [...scope.pinned, ...scope.reserved],
     modules: scope.modules,
     present: scope.present,
-    ignoresCase: scope.readingRules['core.ignorecase'] === 'true',
+    ignoresCase: ignoresCase(session),
     protected: config.protected,
     globs: scope.globs,
     bystanders: scope.bystanders.map((each) => each.path),

@@ -1,9 +1,10 @@
-import { readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { databasePath } from '../store/database.js';
 import { hasTemporaries, removeTemporaries } from '../workspace/temporaries.js';
 import { type App, sessionDirectory } from './app.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
-import { workspaceOf } from './session-workspace.js';
+import { armsName } from './session-workspace.js';
 
 /**
  * Remove what killed servers have left in our home and nobody will come back to: the files of sessions that were never
@@ -26,13 +27,16 @@ interface Litter {
 
 async function litterOf(app: App): Promise<Litter[]> {
   const open = app.store.sessions.allOpen();
-  const arms = new Set(open.map((session) => basename(workspaceOf(app, session).arms.directory)));
-  const strangeArms = (await namesIn(join(app.home, 'arms'))).filter((name) => !arms.has(name));
   const stored = new Set(app.store.sessions.ids());
   const strangers = (await namesIn(join(app.home, 'sessions'))).filter((id) => !stored.has(id));
+  const unborn = await youngerThanDatabase(app, strangers);
+  // What is older than the database belongs to another one, which somebody may put back.
+  const others = strangers.filter((id) => !unborn.includes(id));
+  const arms = new Set([...open.map(({ id }) => id), ...others].map(armsName));
+  const strangeArms = (await namesIn(join(app.home, 'arms'))).filter((name) => !arms.has(name));
   const paths = [
     ...strangeArms.map((name) => join(app.home, 'arms', name)),
-    ...strangers.map((id) => sessionDirectory(app, id)),
+    ...unborn.map((id) => sessionDirectory(app, id)),
   ];
   const littered = await Promise.all(
     open.map(async ({ id }) => ((await hasTemporaries(sessionDirectory(app, id))) ? [id] : [])),
@@ -43,6 +47,12 @@ async function litterOf(app: App): Promise<Litter[]> {
       remove: () => withSession(app, id, () => removeTemporaries(sessionDirectory(app, id), 'measuring')),
     })),
   ];
+}
+
+async function youngerThanDatabase(app: App, ids: readonly string[]): Promise<string[]> {
+  const database = await stat(databasePath(app.home));
+  const found = await Promise.all(ids.map((id) => stat(sessionDirectory(app, id)).catch(() => undefined)));
+  return ids.filter((_, at) => (found[at]?.birthtimeMs ?? 0) > database.birthtimeMs);
 }
 
 function namesIn(directory: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findExtras, removeExtras } from './arm-extras.js';
 import { pictureOf } from './arm-picture.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
+import { exists } from './exists.js';
 import { type GitCall, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -32,7 +33,7 @@ export interface Arms {
  * @returns the working directory for commands.
  */
 export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise<string> {
-  const known = await readArmState(arms.stateDirectory, arm);
+  const known = await knownState(arms, arm);
   // However it was left: in the meantime anybody may have written to it.
   const state = await cleanTo(arms, arm, known, known.tree ?? tree);
   const root = armRoot(arms, state);
@@ -44,6 +45,13 @@ export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise
   await mkdir(directory, { recursive: true });
   await writeArmState(arms.stateDirectory, arm, { ...state, isClean: false, tree });
   return directory;
+}
+
+/** What is known of an arm; nothing of one that somebody has removed, which the set-up command has to make anew. */
+async function knownState(arms: Arms, arm: ArmNumber): Promise<ArmState> {
+  const state = await readArmState(arms.stateDirectory, arm);
+  if (await exists(armRoot(arms, state))) return state;
+  return { name: state.name, isClean: false, made: [] };
 }
 
 /** Watch some files of an arm, by their paths below the repository's root. */

@@ -15,4 +15,6 @@ export interface UnseenPlace extends IndexedPlace {
   readonly scratch: string;
   /** Paths that were marked skip-worktree in the user's index when the session began. Default: none. */
   readonly skipped?: readonly PathBytes[];
+  /** Whether git takes names that differ in case for the same (`core.ignorecase`). Default: no. */
+  readonly ignoresCase?: boolean;
 }

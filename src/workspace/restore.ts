@@ -4,13 +4,14 @@ import { convertedFiles, isAttributesFile } from './converted-files.js';
 import { makeDirectories } from './empty-directories.js';
 import { enterEntries, leaveOut } from './index-entries.js';
 import { lookAt } from './look.js';
+import { restoreNames } from './name-case.js';
 import { assertNoRepositories, obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
 import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
 import { assertRoom } from './room.js';
-import { forceIntoSnapshot, ignoredOf, type Snapshot, takeSnapshot } from './snapshot.js';
+import { forceIntoSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { TreeChange } from './tree-diff.js';
 import { leftOut } from './unseen.js';
 
@@ -79,6 +80,7 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
     await carryOut(request, changes);
     await settleIndex(request, changes);
   }
+  await restoreNames(request);
   if (unseen !== undefined) {
     const made = await makeDirectories(repository.root, unseen.directories);
     const cutOff = await pathsBetween(request);
@@ -114,19 +116,18 @@ function isIgnoreFile(path: PathBytes): boolean {
 
 /** Let the next snapshot see the target where the target is. */
 async function settleIndex(request: RestoreTarget, changes: readonly TreeChange[]): Promise<void> {
-  const { repository, index, unseen, skipped } = request;
+  const { unseen, skipped } = request;
   const isOut = leftOut(unseen, skipped);
   const entries = changes.map(({ path, kind, newMode, newId }) => ({ path, kind, mode: newMode, id: newId }));
-  const inside = entries.filter(({ path }) => !isOut(path));
   await leaveOut(
     request,
     entries.filter(({ path }) => isOut(path)),
   );
-  // What git makes of line ends depends on those of the entry that it has.
-  if (unseen !== undefined && unseen.converts !== 'none') return enterEntries(request, inside);
-  // A file of the target that its own rules ignore is one that a snapshot only sees if it is tracked already.
-  const added = inside.filter(({ kind }) => kind === 'added').map(({ path }) => path);
-  await forceIntoSnapshot(repository, index, await ignoredOf(repository, index, added));
+  // What git makes of line ends, of a name in another case and of an ignored file depends on the entry that it has.
+  await enterEntries(
+    request,
+    entries.filter(({ path }) => !isOut(path)),
+  );
 }
 
 /** Whether somebody wrote a file after the snapshot was begun. A change time cannot be set back. */

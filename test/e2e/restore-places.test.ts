@@ -56,19 +56,26 @@ test('links come back: dangling, to directories, to the outside, and where direc
   expect(execFileSync('ls', [outside], { encoding: 'utf8' })).toBe('theirs\n');
 });
 
-test('a file that becomes a directory, a directory that becomes a file, and a rename by case alone', async () => {
-  const repository = makeRepository({ ...scriptFiles, file: 'f', 'dir/a': 'a', 'Case.txt': 'c' });
-  await thereAndBack({
-    repository,
-    candidate: () => {
-      repository.remove('file');
-      repository.write('file/in/it', 'x');
-      repository.remove('dir');
-      repository.write('dir', 'x');
-      renameSync(join(repository.root, 'Case.txt'), join(repository.root, 'case.txt'));
-    },
-  });
-});
+test.each(['false', 'true'])(
+  'files that become directories and the reverse, and renames by case alone, with core.ignorecase %s',
+  async (ignores) => {
+    const files = { file: 'f', 'dir/a': 'a', 'Case.txt': 'c', 'Edited.txt': 'e' };
+    const repository = makeRepository({ ...scriptFiles, ...files });
+    repository.git('config', 'core.ignorecase', ignores);
+    await thereAndBack({
+      repository,
+      candidate: () => {
+        repository.remove('file');
+        repository.write('file/in/it', 'x');
+        repository.remove('dir');
+        repository.write('dir', 'x');
+        renameSync(join(repository.root, 'Case.txt'), join(repository.root, 'case.txt'));
+        renameSync(join(repository.root, 'Edited.txt'), join(repository.root, 'edited.txt'));
+        repository.write('edited.txt', 'something else');
+      },
+    });
+  },
+);
 
 test('what a file shares by a hard link with another is not written through', async () => {
   const repository = makeRepository({ ...scriptFiles, 'a.txt': 'a', 'b.txt': 'b' });

@@ -87,17 +87,14 @@ export class Scene {
    * @returns whether the candidate was measured: a refusal, which changes nothing, ends the story.
    */
   async discard(edits: readonly Edit[], later: readonly Edit[]): Promise<boolean> {
-    const { root, prefix, server } = this.#options;
+    const { root, server } = this.#options;
     const tried = await this.#try(edits);
     if (tried === 'refused') return false;
-    applyEdits(root, prefix, later);
+    const log = { run_id: tried.runId, status: 'discard', description: 'no' };
+    await this.#edit(later, 'log_experiment', log);
     const present = this.#presentTree(tried.tree);
     const left = readWorktree(root);
-    const logged = await server.ok('log_experiment', {
-      run_id: tried.runId,
-      status: 'discard',
-      description: 'no',
-    });
+    const logged = await server.ok('log_experiment', log);
     const after = readWorktree(root);
     const files = worktreeAfterDiscard({
       steady: this.#steady.files,
@@ -122,18 +119,15 @@ export class Scene {
 
   /** Edits that are measured and kept. @returns as {@link discard}. */
   async keep(edits: readonly Edit[], later: readonly Edit[]): Promise<boolean> {
-    const { root, prefix, server, before } = this.#options;
+    const { root, server, before } = this.#options;
     const tried = await this.#try(edits);
     if (tried === 'refused') return false;
-    applyEdits(root, prefix, later);
+    const log = { run_id: tried.runId, status: 'keep', description: 'yes' };
+    await this.#edit(later, 'log_experiment', log);
     const present = this.#presentTree(tried.tree);
     const left = readWorktree(root);
     const incumbentCommit = this.#steady.head;
-    const logged = await server.ok('log_experiment', {
-      run_id: tried.runId,
-      status: 'keep',
-      description: 'yes',
-    });
+    const logged = await server.ok('log_experiment', log);
     const after = readWorktree(root);
     const measured = readTree(root, tried.tree);
     const kept = treeToKeep(measured, this.#bystanders, readTree(root, before.head));
@@ -151,6 +145,20 @@ export class Scene {
     return true;
   }
 
+  /** Edits; and where they have rewritten the branch, a call that is refused for it, and what that says to do. */
+  async #edit(edits: readonly Edit[], tool: string, args: Readonly<Record<string, unknown>>): Promise<void> {
+    const { root, prefix, server } = this.#options;
+    applyEdits(root, prefix, edits);
+    const incumbent = this.#steady.head;
+    if (gitLine(root, 'rev-list', '--max-count=1', incumbent, '--not', 'HEAD') === '') return;
+    const before = readWorktree(root);
+    const error = await server.refused(tool, args);
+    expect(error).toMatchObject({ code: 'wrong_branch' });
+    expect(readWorktree(root)).toEqual(before);
+    const [, command = ''] = /`git (reset --soft \S+)`/.exec(error.hint) ?? [];
+    gitBytes(root, command.split(' '));
+  }
+
   #recordModes(paths: Iterable<string>, files: Files): void {
     for (const path of paths) {
       const [, mode] = /^(\d+) /.exec(files.get(path) ?? '') ?? [];
@@ -160,18 +168,15 @@ export class Scene {
   }
 
   async #try(edits: readonly Edit[]): Promise<Tried> {
-    const { root, prefix, server, session } = this.#options;
+    const { root, server, session } = this.#options;
     this.#value -= 1;
     const better: Edit = { do: 'write', path: 'value.txt', content: `${this.#value}\n` };
-    applyEdits(root, prefix, [...edits, better]);
+    const run = { session_id: session, description: 'edits', wait_seconds: 120 };
+    await this.#edit([...edits, better], 'run_experiment', run);
     const tree = this.#presentTree(this.#incumbentTree);
     const forbidden = this.#forbidden(tree);
     const before = { worktree: readWorktree(root), git: readGitData(root) };
-    const outcome = await server.call('run_experiment', {
-      session_id: session,
-      description: 'edits',
-      wait_seconds: 120,
-    });
+    const outcome = await server.call('run_experiment', run);
     expect(readWorktree(root)).toEqual(before.worktree);
     if (outcome.isError || forbidden.length > 0) {
       expect(outcome.error).toMatchObject({ code: 'out_of_scope' });

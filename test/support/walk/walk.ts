@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { wrongAnswers } from './answers-check.js';
+import { wrongEnding } from './ending.js';
+import { touchedBystanders, wrongFiles } from './files-check.js';
+import { type Look, lookAround, lookAtRest } from './look.js';
+import { contentOf, lostContents } from './loss-check.js';
+import { begunIn, type Passage } from './passage.js';
+import { type Answers, perform } from './perform.js';
+import { wrongCandidates, wrongKeeps, wrongMoves } from './refs-check.js';
+import { leftUndone, wrongRows } from './rows-check.js';
+import type { Step } from './step.js';
+import { beginWalk, type WalkState } from './walk-state.js';
+
+/** What was wrong on a walk, and with which step it came; nothing where all was well. */
+export interface Stumble {
+  /** From 0; the number of steps for what comes after them. */
+  readonly at: number;
+  readonly complaints: readonly string[];
+  readonly trace: readonly string[];
+}
+
+/** Go a way to its first wrong step, or to its end and through a whole loop. */
+export async function goWalk(steps: readonly Step[]): Promise<Stumble | undefined> {
+  const walk = await beginWalk();
+  const trace: string[] = [];
+  let before = await lookAround(walk);
+  remember(walk, before);
+  try {
+    for (const [at, step] of steps.entries()) {
+      // git would work on files that a run in place has put there.
+      if ('hand' in step && !before.isResting) {
+        const rested = await rest(walk, before);
+        if (rested.complaints.length > 0) return { at, complaints: rested.complaints, trace };
+        before = rested.look;
+      }
+      const { look, complaints, said } = await take(walk, step, before);
+      trace.push(said);
+      if (complaints.length > 0) return { at, complaints, trace };
+      before = look;
+    }
+    const complaints = await wrongEnding(walk);
+    return complaints.length > 0 ? { at: steps.length, complaints, trace } : undefined;
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { at: trace.length, complaints: [words], trace };
+  } finally {
+    await walk.released;
+    await Promise.all(walk.servers.map((server) => server.close()));
+  }
+}
+
+async function rest(walk: WalkState, before: Look) {
+  const look = await lookAtRest(walk);
+  return { look, complaints: compare(walk, before, look, { calls: [], isKill: false }, walk.isSettled) };
+}
+
+async function take(walk: WalkState, step: Step, before: Look) {
+  const { isSettled, released } = walk;
+  const answers = await perform(walk, step);
+  // Whatever is held from now on is held during the next step.
+  await released;
+  const look = await lookAround(walk);
+  // What somebody else does with git is not what a server has to answer for.
+  if ('hand' in step) remember(walk, look);
+  return { look, complaints: compare(walk, before, look, answers, isSettled), said: summaryOf(answers) };
+}
+
+function compare(
+  walk: WalkState,
+  before: Look,
+  look: Look,
+  answers: Answers | undefined,
+  wasSettled: boolean,
+): string[] {
+  const complaints = [
+    ...wrongRows(walk, before, look),
+    ...(answers === undefined ? [] : inspect(walk, before, look, answers, wasSettled)),
+    ...(look.isResting ? wrongAtRest(walk, look) : []),
+  ];
+  if (look.isResting) remember(walk, look);
+  return complaints;
+}
+
+function inspect(
+  walk: WalkState,
+  before: Look,
+  after: Look,
+  answers: Answers,
+  wasSettled: boolean,
+): string[] {
+  const isQuiet = before.isResting && after.isResting && wasSettled && !answers.isKill;
+  const passage: Passage = { walk, before, after, answers, isQuiet };
+  for (const { id } of begunIn(passage)) {
+    const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
+    walk.starts.set(id, { look: before, bystanders });
+  }
+  return [
+    ...wrongAnswers(passage),
+    ...wrongMoves(passage),
+    ...wrongKeeps(walk, passage),
+    ...touchedBystanders(passage),
+    ...wrongFiles(passage),
+    ...lostCommits(passage),
+  ];
+}
+
+/** What was checked out before a server came is reachable after. */
+function lostCommits({ walk: { repository }, before, after }: Passage): string[] {
+  if (before.commit === after.commit) return [];
+  const held = repository.git('for-each-ref', '--contains', before.commit);
+  return held === '' ? [`lost: the commit ${before.commit}`] : [];
+}
+
+function wrongAtRest(walk: WalkState, look: Look): string[] {
+  const { root } = walk.repository;
+  const isBusy = ['MERGE_HEAD', 'rebase-merge', 'rebase-apply', 'index.lock'].some((name) =>
+    existsSync(join(root, '.git', name)),
+  );
+  return [
+    ...wrongCandidates(walk, look),
+    ...lostContents(walk, look),
+    ...(walk.isSettled ? leftUndone(look, isBusy) : []),
+  ];
+}
+
+function remember(walk: WalkState, { files }: Look): void {
+  walk.standing.clear();
+  for (const [path, file] of Object.entries(files)) {
+    const content = contentOf(file);
+    if (content !== undefined) walk.standing.set(path, content);
+  }
+}
+
+function summaryOf(answers: Answers | undefined): string {
+  if (answers === undefined) return '';
+  const { calls, command } = answers;
+  const called = calls.map(({ isError, error, fields }) =>
+    isError ? `${error?.code}: ${error?.message}` : String(fields.summary),
+  );
+  return [...called, ...(command === undefined ? [] : [`exit ${command.code}: ${command.text.trim()}`])].join(
+    ' | ',
+  );
+}
