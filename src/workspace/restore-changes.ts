@@ -12,6 +12,16 @@ export async function changesTo(
   return (await diffTrees(repository, present, target)).filter((change) => !isLeft(change.path));
 }
 
+/**
+ * Where a restore that was killed may have written files, and not have given them their permissions any more: they look right
+ * by now. Nowhere, where those follow from the umask.
+ */
+export async function pathsBetween(request: RestoreTarget): Promise<PathBytes[]> {
+  const { unseen, former } = request;
+  if (unseen === undefined || unseen.permissions.odd.length === 0) return [];
+  return (await changesTo(request, former)).map((change) => change.path);
+}
+
 /** The copies of files whose bytes are not what git would write; see {@link Unseen}. Undefined where it converts none. */
 export async function presentBytes(request: RestoreTarget): Promise<string | undefined> {
   const { unseen } = request;

@@ -8,7 +8,7 @@ import { restoreNames } from './name-case.js';
 import { assertNoRepositories, obstacles } from './obstacles.js';
 import { filePath, type PathBytes } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
-import { byteChanges, changesTo, presentBytes } from './restore-changes.js';
+import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
 import { assertRoom } from './room.js';
 import { forceIntoSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
@@ -83,7 +83,8 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   await restoreNames(request);
   if (unseen !== undefined) {
     const made = await makeDirectories(repository.root, unseen.directories);
-    applyPermissions(repository.root, unseen.permissions, made);
+    const cutOff = await pathsBetween(request);
+    applyPermissions(repository.root, unseen.permissions, [...made, ...cutOff]);
   }
   return true;
 }
