@@ -11,7 +11,8 @@ import { isPending } from './calls.js';
 import { tryGit } from './hand.js';
 import { type Look, lookAround, lookAtRest } from './look.js';
 import { isIgnored } from './scene.js';
-import { serverOf, type WalkState } from './walk-state.js';
+import type { Client } from './step.js';
+import { closeServers, serverOf, type WalkState } from './walk-state.js';
 
 const description = 'a try';
 const attempts = 14;
@@ -24,12 +25,12 @@ export async function wrongEnding(walk: WalkState): Promise<string[]> {
   await lookAtRest(walk);
   // One server begins anew, where none has yet.
   if (!walk.hasKilled) {
-    await serverOf(walk, 0).close();
+    await walk.servers[0]?.close();
     await walk.start(0);
   }
   const run = await untilBetter(walk);
   if (typeof run === 'string') return [run];
-  const kept = await serverOf(walk, 1).call('log_experiment', {
+  const kept = await callOf(walk, 1, 'log_experiment', {
     run_id: run.runId,
     status: 'keep',
     description,
@@ -46,7 +47,7 @@ async function untilBetter(walk: WalkState): Promise<{ runId: string; session: s
   const told: string[] = [];
   for (let attempt = 0; attempt < attempts; attempt++) {
     walk.repository.write('code.sh', printing(30 - attempt));
-    const answer = await serverOf(walk, 0).call('run_experiment', { description });
+    const answer = await callOf(walk, 0, 'run_experiment', { description });
     told.push(
       answer.error === undefined ? answer.text.slice(0, 200) : `${answer.error.code}: ${answer.text}`,
     );
@@ -72,7 +73,7 @@ async function putRight(walk: WalkState, { error, fields }: CallOutcome): Promis
       for (const operation of ['merge', 'rebase']) tryGit(repository.root, [operation, '--abort']);
       break;
     case 'run_in_progress':
-      await serverOf(walk, 0).call('run_experiment', { run_id: error.run_id });
+      await callOf(walk, 0, 'run_experiment', { run_id: error.run_id });
       break;
     case 'run_pending': {
       const pending = readRows(walk.home).runs.find(isPending);
@@ -90,8 +91,18 @@ async function putRight(walk: WalkState, { error, fields }: CallOutcome): Promis
   }
 }
 
+async function callOf(
+  walk: WalkState,
+  client: Client,
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+) {
+  const server = await serverOf(walk, client);
+  return server.call(tool, args);
+}
+
 async function discard(walk: WalkState, run_id: unknown): Promise<void> {
-  const logged = await serverOf(walk, 0).call('log_experiment', { run_id, status: 'discard', description });
+  const logged = await callOf(walk, 0, 'log_experiment', { run_id, status: 'discard', description });
   if (logged.isError) await putRight(walk, logged);
 }
 
@@ -121,7 +132,7 @@ async function startAnew(walk: WalkState): Promise<void> {
   const before = await lookAround(walk);
   const known = new Set(before.rows.sessions.map(({ id }) => id));
   const init = { ...scriptInit, restart: true, accept_dirty: true };
-  const { fields } = await serverOf(walk, 0).call('init_experiment', init);
+  const { fields } = await callOf(walk, 0, 'init_experiment', init);
   const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
   const isNew = typeof fields.session_id === 'string' && !known.has(fields.session_id);
   if (isNew) walk.starts.set(fields.session_id, { look: before, bystanders });
@@ -129,7 +140,7 @@ async function startAnew(walk: WalkState): Promise<void> {
 
 async function endSession(walk: WalkState, session_id: string): Promise<string | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { isError, text } = await serverOf(walk, 0).call('end_session', { session_id });
+    const { isError, text } = await callOf(walk, 0, 'end_session', { session_id });
     if (isError) return `The session could not be ended: ${text}`;
     if (readRows(walk.home).sessions.find(({ id }) => id === session_id)?.state === 'ended') return undefined;
   }
@@ -176,7 +187,7 @@ function theirs({ files }: Look, isTheirs: (path: string) => boolean): Record<st
 }
 
 async function leftBehind(walk: WalkState): Promise<string[]> {
-  await Promise.all(walk.servers.map((server) => server.close()));
+  await closeServers(walk);
   const living = () => processesWith(walk.variable);
   await eventually('all processes to end', () => living().length === 0).catch(() => undefined);
   const locks = readdirSync(join(walk.repository.root, '.git'), { recursive: true, encoding: 'utf8' }).filter(

@@ -53,7 +53,7 @@ export async function lookAtRest(walk: WalkState): Promise<Look> {
 }
 
 function isAtRest({ servers }: WalkState, { locks }: Rows): boolean {
-  return !locks.some(({ owner_pid }) => servers.some(({ pid }) => pid === owner_pid));
+  return !locks.some(({ owner_pid }) => servers.some((server) => server?.pid === owner_pid));
 }
 
 function lookNow({ repository: { root } }: WalkState, rows: Rows, isResting: boolean): Look {

@@ -22,7 +22,12 @@ export interface Answers {
     readonly session: string;
   };
   readonly isKill: boolean;
+  /** Whether a server has told the status, and so has recovered what there was to recover. */
+  readonly hasTold: boolean;
 }
+
+/** Nothing was asked for. */
+export const noAnswers: Answers = { calls: [], isKill: false, hasTold: false };
 
 /**
  * Do a step.
@@ -40,22 +45,19 @@ export async function perform(walk: WalkState, step: Step): Promise<Answers | un
     walk.released = actByHand(walk.repository.root, step.hand);
     return undefined;
   }
-  if ('person' in step) return { calls: [], isKill: false, command: await command(walk, step.person) };
-  if ('kill' in step) {
-    await kill(walk, step);
-    return { calls: [], isKill: true };
-  }
+  if ('person' in step) return { ...noAnswers, command: await command(walk, step.person) };
+  if ('kill' in step) return { ...noAnswers, isKill: true, hasTold: await kill(walk, step) };
   const calls =
     'both' in step
       ? await Promise.all([callTool(walk, 0, step.both[0]), callTool(walk, 1, step.both[1])])
       : [await callTool(walk, step.client, step.call)];
-  if ('call' in step && step.call.tool === 'status' && calls.every(({ isError }) => !isError))
-    walk.isSettled = true;
-  return { calls, isKill: false };
+  const isStatus = 'call' in step && step.call.tool === 'status';
+  return { ...noAnswers, calls, hasTold: isStatus && calls.every(({ isError }) => !isError) };
 }
 
-function callTool(walk: WalkState, client: Client, call: Call): Promise<CallOutcome> {
-  return serverOf(walk, client).call(...toolCall(call, readRows(walk.home)));
+async function callTool(walk: WalkState, client: Client, call: Call): Promise<CallOutcome> {
+  const server = await serverOf(walk, client);
+  return server.call(...toolCall(call, readRows(walk.home)));
 }
 
 async function command(walk: WalkState, name: Command) {
@@ -71,26 +73,34 @@ async function command(walk: WalkState, name: Command) {
   return { name, code, text: `${stdout}${stderr}`, session };
 }
 
-/** Let a server die, and start another one, which puts right what the first has left. */
+/**
+ * Let a server die.
+ *
+ * @returns whether another one was started at once, which has put right what the first had left, and has told the status.
+ */
 async function kill(
   walk: WalkState,
-  { kill: client, during, milliseconds }: Extract<Step, { kill: Client }>,
-) {
-  const server = serverOf(walk, client);
+  { kill: client, during, milliseconds, isMissed }: Extract<Step, { kill: Client }>,
+): Promise<boolean> {
+  const server = await serverOf(walk, client);
   const call = during === undefined ? undefined : callTool(walk, client, during).catch(() => undefined);
   await delay(milliseconds);
   process.kill(server.pid, 'SIGKILL');
-  walk.isSettled = false;
   walk.hasKilled = true;
   await eventually('the server to be gone', () => !isAlive(server.pid));
   await call;
   await server.close();
-  await walk.start(client);
-  // A keep that waits until HEAD is back is refused by nobody: the status tells of it.
-  const { isError } = await serverOf(walk, client).call('get_status');
+  walk.servers[client] = undefined;
+  // A git that it had started may go on for a moment.
+  await delay(orphanMilliseconds);
+  if (!isMissed) return false;
+  const next = await serverOf(walk, client);
+  const { isError } = await next.call('get_status');
   await lookAtRest(walk);
-  walk.isSettled = !isError;
+  return !isError;
 }
+
+const orphanMilliseconds = 100;
 
 function noteWritten({ repository: { root }, standing }: WalkState, path: string): void {
   // A file makes room for a directory, and a directory for a file.

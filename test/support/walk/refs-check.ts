@@ -41,15 +41,21 @@ function movedWords(name: string, before: Look, after: Look): string {
 }
 
 function mayMove(name: string, { before, after }: Passage): boolean {
+  const to = after.refs[name];
   if (name.startsWith('refs/heads/autoresearch/')) {
     const session = after.rows.sessions.find(({ branch }) => branch === name);
+    if (session === undefined) return false;
     // A session that never had a baseline is undone.
-    const isUndone =
-      after.refs[name] === undefined && session?.state === 'ended' && !hasBaseline(after, session.id);
-    return session !== undefined && (isUndone || after.refs[name] === session.incumbent_commit);
+    if (to === undefined) return session.state === 'ended' && !hasBaseline(after, session.id);
+    return to === session.incumbent_commit || isIntended(to, session.id, after);
   }
   if (!name.startsWith('refs/autoresearch/')) return false;
   return before.refs[name] === undefined || name.endsWith('/unseen/displaced');
+}
+
+/** Whether a keep that was cut off by a kill wants the branch to be there. */
+function isIntended(commit: string, session: string, { rows }: Look): boolean {
+  return rows.runs.some((run) => run.session_id === session && run.intention?.includes(commit) === true);
 }
 
 function hasBaseline({ rows }: Look, session: string): boolean {

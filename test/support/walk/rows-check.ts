@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { corruptionsOf, idOf, type RunRow, unfinishedIn } from '../crash/rows.js';
+import { corruptionsOf, idOf, type RunRow } from '../crash/rows.js';
 import { isPending } from './calls.js';
 import type { Look } from './look.js';
 import type { WalkState } from './walk-state.js';
@@ -48,11 +48,4 @@ function rewritten(before: RunRow, after: RunRow | undefined): string[] {
   ]
     .filter((each) => each !== false)
     .map((each) => `${idOf(before)} ${each}`);
-}
-
-/** What is still open when everybody rests and HEAD is where the session left it: nothing may be. */
-export function leftUndone({ rows, head }: Look, isBusy: boolean): string[] {
-  const open = rows.sessions.find(({ state }) => state !== 'ended');
-  const isElsewhere = open !== undefined && head !== `ref: ${open.branch}`;
-  return isElsewhere || isBusy ? [] : unfinishedIn(rows);
 }

@@ -94,8 +94,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record(
-      { kill: client, during: fc.oneof(run, log, init), milliseconds: fc.integer({ min: 0, max: 700 }) },
-      { requiredKeys: ['kill', 'milliseconds'] },
+      {
+        kill: client,
+        during: fc.oneof(run, log, init),
+        milliseconds: fc.integer({ min: 0, max: 700 }),
+        isMissed: fc.boolean(),
+      },
+      { requiredKeys: ['kill', 'milliseconds', 'isMissed'] },
     ),
   },
 );

@@ -68,5 +68,10 @@ export type Step =
   /** Both clients at the same time. */
   | { readonly both: readonly [Call, Call] }
   | { readonly person: Command }
-  /** A server dies, that many milliseconds after a call if there is one, and is started again. */
-  | { readonly kill: Client; readonly during?: Call; readonly milliseconds: number };
+  /** A server dies, that many milliseconds after a call if there is one. It is started again at once, or when it is needed. */
+  | {
+      readonly kill: Client;
+      readonly during?: Call;
+      readonly milliseconds: number;
+      readonly isMissed: boolean;
+    };

@@ -20,7 +20,8 @@ export interface WalkState {
   readonly home: string;
   /** `NAME=value` in the environment of whatever belongs to this walk. */
   readonly variable: string;
-  readonly servers: Connected[];
+  /** By client; undefined for one that was killed and is not needed yet. */
+  readonly servers: (Connected | undefined)[];
   readonly starts: Map<string, Start>;
   /** Contents by path that must not be lost: what stood there when it was last seen, or was written since. */
   readonly standing: Map<string, string>;
@@ -31,7 +32,7 @@ export interface WalkState {
   hasKilled: boolean;
   /** Until nobody holds the index any more. */
   released: Promise<void>;
-  readonly start: (client: Client) => Promise<void>;
+  readonly start: (client: Client) => Promise<Connected>;
   readonly run: (args: readonly string[]) => Promise<CommandOutcome>;
 }
 
@@ -41,9 +42,11 @@ export async function beginWalk(): Promise<WalkState> {
   const home = temporaryDirectory();
   const id = randomUUID();
   const place = { directory: repository.root, home, env: { RANDOM_WALK: id } };
-  const servers: Connected[] = [];
+  const servers: (Connected | undefined)[] = [];
   const start = async (client: Client) => {
-    servers[client] = await connect(place);
+    const server = await connect(place);
+    servers[client] = server;
+    return server;
   };
   await Promise.all([start(0), start(1)]);
   return {
@@ -62,9 +65,12 @@ export async function beginWalk(): Promise<WalkState> {
   };
 }
 
-/** The server of a client. */
-export function serverOf({ servers }: WalkState, client: Client): Connected {
-  const server = servers[client];
-  if (server === undefined) throw new Error(`Client ${client} has no server.`);
-  return server;
+/** The server of a client, started where there is none. */
+export async function serverOf(walk: WalkState, client: Client): Promise<Connected> {
+  return walk.servers[client] ?? (await walk.start(client));
+}
+
+/** Whatever server is left is closed. */
+export async function closeServers({ servers }: WalkState): Promise<void> {
+  await Promise.all(servers.map((server) => server?.close()));
 }

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { unfinishedIn } from '../crash/rows.js';
 import { wrongAnswers } from './answers-check.js';
 import { wrongEnding } from './ending.js';
 import { touchedBystanders, wrongFiles } from './files-check.js';
+import { tryGit } from './hand.js';
 import { type Look, lookAround, lookAtRest } from './look.js';
 import { contentOf, lostContents } from './loss-check.js';
-import { begunIn, type Passage } from './passage.js';
-import { type Answers, perform } from './perform.js';
+import { begunIn, openSession, type Passage } from './passage.js';
+import { type Answers, noAnswers, perform } from './perform.js';
 import { wrongCandidates, wrongKeeps, wrongMoves } from './refs-check.js';
-import { leftUndone, wrongRows } from './rows-check.js';
+import { wrongRows } from './rows-check.js';
 import type { Step } from './step.js';
-import { beginWalk, type WalkState } from './walk-state.js';
+import { beginWalk, closeServers, type WalkState } from './walk-state.js';
 
 /** What was wrong on a walk, and with which step it came; nothing where all was well. */
 export interface Stumble {
@@ -46,51 +48,42 @@ export async function goWalk(steps: readonly Step[]): Promise<Stumble | undefine
     return { at: trace.length, complaints: [words], trace };
   } finally {
     await walk.released;
-    await Promise.all(walk.servers.map((server) => server.close()));
+    await closeServers(walk);
   }
 }
 
 async function rest(walk: WalkState, before: Look) {
   const look = await lookAtRest(walk);
-  return { look, complaints: compare(walk, before, look, { calls: [], isKill: false }, walk.isSettled) };
+  return { look, complaints: compare(walk, before, look, noAnswers) };
 }
 
 async function take(walk: WalkState, step: Step, before: Look) {
-  const { isSettled, released } = walk;
+  const { released } = walk;
   const answers = await perform(walk, step);
   // Whatever is held from now on is held during the next step.
   await released;
   const look = await lookAround(walk);
   // What somebody else does with git is not what a server has to answer for.
   if ('hand' in step) remember(walk, look);
-  return { look, complaints: compare(walk, before, look, answers, isSettled), said: summaryOf(answers) };
+  return { look, complaints: compare(walk, before, look, answers), said: summaryOf(answers) };
 }
 
-function compare(
-  walk: WalkState,
-  before: Look,
-  look: Look,
-  answers: Answers | undefined,
-  wasSettled: boolean,
-): string[] {
+function compare(walk: WalkState, before: Look, look: Look, answers: Answers | undefined): string[] {
   const complaints = [
     ...wrongRows(walk, before, look),
-    ...(answers === undefined ? [] : inspect(walk, before, look, answers, wasSettled)),
+    ...(answers === undefined ? [] : inspect(walk, before, look, answers)),
     ...(look.isResting ? wrongAtRest(walk, look) : []),
   ];
   if (look.isResting) remember(walk, look);
   return complaints;
 }
 
-function inspect(
-  walk: WalkState,
-  before: Look,
-  after: Look,
-  answers: Answers,
-  wasSettled: boolean,
-): string[] {
-  const isQuiet = before.isResting && after.isResting && wasSettled && !answers.isKill;
+function inspect(walk: WalkState, before: Look, after: Look, answers: Answers): string[] {
+  // What was begun, and cut off by a kill, may be finished by whatever call comes next, a refused one as well.
+  const isSettled = walk.isSettled && !answers.isKill && unfinishedIn(before.rows).length === 0;
+  const isQuiet = isSettled && before.isResting && after.isResting;
   const passage: Passage = { walk, before, after, answers, isQuiet };
+  if (answers.isKill || answers.hasTold) walk.isSettled = answers.hasTold;
   for (const { id } of begunIn(passage)) {
     const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
     walk.starts.set(id, { look: before, bystanders });
@@ -102,6 +95,7 @@ function inspect(
     ...touchedBystanders(passage),
     ...wrongFiles(passage),
     ...lostCommits(passage),
+    ...(answers.hasTold && after.isResting && isPutRight(walk, after) ? unfinishedIn(after.rows) : []),
   ];
 }
 
@@ -113,15 +107,18 @@ function lostCommits({ walk: { repository }, before, after }: Passage): string[]
 }
 
 function wrongAtRest(walk: WalkState, look: Look): string[] {
-  const { root } = walk.repository;
-  const isBusy = ['MERGE_HEAD', 'rebase-merge', 'rebase-apply', 'index.lock'].some((name) =>
-    existsSync(join(root, '.git', name)),
-  );
-  return [
-    ...wrongCandidates(walk, look),
-    ...lostContents(walk, look),
-    ...(walk.isSettled ? leftUndone(look, isBusy) : []),
-  ];
+  // A run is stored before its ref.
+  return [...(walk.isSettled ? wrongCandidates(walk, look) : []), ...lostContents(walk, look)];
+}
+
+/** Whether HEAD is where the session that is open has left it, or beyond, and nobody is in the middle of anything. */
+function isPutRight({ repository: { root } }: WalkState, look: Look): boolean {
+  const signs = ['MERGE_HEAD', 'rebase-merge', 'rebase-apply', 'index.lock'];
+  if (signs.some((name) => existsSync(join(root, '.git', name)))) return false;
+  const open = openSession(look);
+  if (open === undefined) return true;
+  const isThere = look.head === `ref: ${open.branch}`;
+  return isThere && tryGit(root, ['merge-base', '--is-ancestor', open.incumbent_commit, look.commit]);
 }
 
 function remember(walk: WalkState, { files }: Look): void {
