@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeBusyRepository, startBusySession, stateOf } from '../support/abandoned.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
@@ -10,7 +10,7 @@ import { makeRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('abandoning gives back HEAD, index and files, and loses nothing of the session', async () => {
     const repository = makeBusyRepository();
     const before = stateOf(repository);

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { eventually } from '../support/eventually.js';
 import { isAlive, makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
@@ -35,7 +35,7 @@ async function examine(terminal: { home: string; directory: string; env?: Record
   return { ...found, problems };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('all is well in the middle of a session, and looking changes nothing', async () => {
     const { repository, server, settle } = await startSession({ kind });
     await settle(printing(90), 'keep');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { type ClientKind, clientKinds, connect } from '../support/connect.js';
+import { type ClientKind, connect, oneKind } from '../support/connect.js';
 import { ageSession, countRows } from '../support/database.js';
 import { printing, type StartedSession, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -39,7 +39,7 @@ async function endedSession(kind: ClientKind, age: number) {
   return { ...session, prune };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('what an old session has left goes; rows, its branch and what was kept stay', async () => {
     const session = await endedSession(kind, 31);
     const { repository, server, started, prune } = session;
