@@ -22,7 +22,10 @@ function wordsOn({ sessionId, base, branch, wasBack, saved, pending }: Abandoned
     `${sessionId} is abandoned: ${base} is checked out again,`,
     'with files and index as they were before the session.',
     ...(pending === undefined ? [] : [`Run ${pending.id} was not logged. Its code is in ${pending.ref}.`]),
-    ...saved.map((ref) => `What stood uncommitted in the working directory is in ${ref}.`),
+    ...saved.map(
+      (ref) =>
+        `What ${ref.endsWith('-staged') ? 'was staged' : 'stood uncommitted in the working directory'} is in ${ref}.`,
+    ),
     `The branch ${branch} and refs/autoresearch/${sessionId}/ stay.`,
   ].join('\n');
 }

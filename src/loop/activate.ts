@@ -5,6 +5,7 @@ import { enterSessionBranch, leaveSessionBranch } from '../workspace/session-bra
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { baseOf, workspaceOf } from './session-workspace.js';
+import { userIndexOf } from './user-index-of.js';
 
 /**
  * Put HEAD on the session's branch, once there is a baseline: until then nothing in the repository has changed.
@@ -17,7 +18,7 @@ export async function activate(app: App, session: Session): Promise<string | und
   if (head.commit !== session.baseCommit || head.branch !== session.baseBranch) {
     return 'HEAD was moved while the baseline was being measured.';
   }
-  await enterSessionBranch(repository, session.id, session.startCommit, session.scope);
+  await enterSessionBranch(repository, session.id, session.startCommit, await userIndexOf(app, session));
   return undefined;
 }
 
@@ -32,7 +33,8 @@ export async function undoStart(app: App, session: Session, reason: string): Pro
     if (branch === session.branch) await leaveSessionBranch(repository, session.id, baseOf(session));
     const { commit } = await headOf(repository);
     // Somebody else's HEAD has an index of its own.
-    if (commit === session.baseCommit) await resetUserIndex(repository, commit, session.scope);
+    if (commit === session.baseCommit)
+      await resetUserIndex(repository, commit, await userIndexOf(app, session));
     await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
   }
   app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });

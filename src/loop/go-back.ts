@@ -13,9 +13,11 @@ import { renewIfGone } from './ensure-index.js';
 import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
 import { writeEdits } from './save-edits.js';
+import { saveStaged } from './save-staged.js';
 import { baseOf, leftAloneIn, workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
-import { guardFiles } from './untracked-size.js';
+import { guardSizes } from './untracked-size.js';
+import { userIndexOf } from './user-index-of.js';
 
 /**
  * See that there is a way back from a session to what was before it.
@@ -28,7 +30,7 @@ export async function assertWayBack(app: App, session: Session): Promise<Head> {
   const head = await headOf(repository);
   if (head.branch !== session.branch) throw elsewhere(session, head);
   if (session.endReason === rebuiltReason) throw unknownState(session);
-  await guardFiles(app, session);
+  await guardSizes(app, session);
   await assertBaseFree(repository, baseOf(session));
   if (await refExists(repository, candidateRef(session.id, 0))) return head;
   throw new Refusal(
@@ -77,10 +79,18 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
   await renewIfGone(app, session);
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
+  const first = await treeOf(repository, candidateRef(session.id, 0));
   const saved = new Set<string>();
+  const [last] = app.store.runs.recent(session.id, 1);
+  const stagedRef = await saveStaged(app, session, {
+    head: head.commit,
+    known: [first, ...(last === undefined ? [] : [last.tree])],
+    beside: abandonedEditsRef(session.id, new Date()),
+  });
+  if (stagedRef !== undefined) saved.add(stagedRef);
   await restoreWorktree({
     ...workspace,
-    target: await treeOf(repository, candidateRef(session.id, 0)),
+    target: first,
     unseen: await unseenOf(app, session, 0),
     former: session.incumbentTree,
     isLeft: leftAloneIn(session),
@@ -89,7 +99,7 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
       if (ref !== undefined) saved.add(ref);
     },
   });
-  await resetUserIndex(repository, session.baseCommit, session.scope);
+  await resetUserIndex(repository, session.baseCommit, await userIndexOf(app, session));
   await leaveSessionBranch(repository, session.id, baseOf(session));
   return [...saved];
 }

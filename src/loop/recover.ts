@@ -22,6 +22,7 @@ import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
 import { markOf } from './run-mark.js';
 import { saveOwnCommits } from './save-commits.js';
+import { saveStagedOf } from './save-staged.js';
 import { workspaceOf } from './session-workspace.js';
 import { sweep } from './sweep.js';
 
@@ -50,12 +51,15 @@ async function finishIntention(app: App, run: Run): Promise<void> {
     if (latest?.intention === undefined || session === undefined || session.state === 'ended') return;
     // It waits until HEAD is back: the next call that needs it says where that is.
     if (await isHeadElsewhere(app, session)) return;
-    await saveOwnCommits(app, session, latest, (await headOf(workspaceOf(app, session).repository)).commit);
+    const { commit } = await headOf(workspaceOf(app, session).repository);
+    await saveOwnCommits(app, session, latest, commit);
+    const stagedRef = await saveStagedOf(app, session, latest, commit);
+    const staged = stagedRef === undefined ? '' : `; what was staged is in ${stagedRef}`;
     await applyIntention(app, session, latest);
     noteRecovery(
       app,
       latest,
-      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off`,
+      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off${staged}`,
     );
   });
 }

@@ -1,12 +1,16 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { isAncestor } from '../workspace/commits.js';
+import { readOddEntries } from '../workspace/odd-entries.js';
+import { displayPath } from '../workspace/path-bytes.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
-import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
+import { assertNoOperation, type Head, headOf, type Repository } from '../workspace/repository.js';
+import { isAsLeft } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { branchName } from './report.js';
 import { workspaceOf } from './session-workspace.js';
+import { namedFiles } from './shown-text.js';
 
 /**
  * See that the repository is where the session left it, before anything is measured or written.
@@ -21,6 +25,7 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
     readingRules(repository),
     assertNoOperation(repository),
   ]);
+  await assertNoConflict(repository);
   const changed = changedRules(session.scope.readingRules, rules);
   if (changed.length > 0) throw readsOtherwise(app, session, changed);
   if (head.branch !== session.branch) throw elsewhere(session, head);
@@ -29,6 +34,20 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
     head.commit === incumbentCommit || (await isAncestor(repository, incumbentCommit, head.commit));
   if (!holdsIncumbent) throw rewritten(session, head);
   return head;
+}
+
+/** A conflict need not be of an operation that goes on: `git stash pop` and `git merge --squash` leave it behind. */
+async function assertNoConflict(repository: Repository): Promise<void> {
+  if (await isAsLeft(repository)) return;
+  const { unmerged } = await readOddEntries(repository);
+  if (unmerged.length === 0) return;
+  const { names, files } = namedFiles(unmerged.map(displayPath));
+  throw new Refusal(
+    'git_busy',
+    `There are files in conflict in ${repository.root}: ${names}.`,
+    'Resolve them and mark them so (`git add <path>`), or take one side (`git checkout --ours <path>`, or --theirs, and `git add <path>`); then call again.',
+    { files },
+  );
 }
 
 function elsewhere(session: Session, head: Head): Refusal {

@@ -93,6 +93,11 @@ export function abandonedEditsPrefix(session: string): string {
   return `${laterEditsPrefix(session)}abandoned-`;
 }
 
+/** Where what was staged is kept, beside edits that are kept at the same time. */
+export function stagedRef(editsRef: string): string {
+  return `${editsRef}-staged`;
+}
+
 /** Where commits are kept that an agent made after its candidate was taken. */
 export function ownCommitsRef(session: string, run: number, commit: string): string {
   return `refs/autoresearch/${session}/commits/${run}-${commit.slice(0, 12)}`;

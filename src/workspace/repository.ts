@@ -127,6 +127,7 @@ const operations: readonly (readonly [path: string, name: string])[] = [
   ['rebase-apply', 'a rebase or `git am`'],
   ['CHERRY_PICK_HEAD', 'a cherry-pick'],
   ['REVERT_HEAD', 'a revert'],
+  ['sequencer', 'a sequence of cherry-picks or reverts'],
   ['BISECT_LOG', 'a bisection'],
 ];
 

@@ -2,11 +2,12 @@ import { lstat } from 'node:fs/promises';
 import { carryOut } from './carry-out.js';
 import { convertedFiles, isAttributesFile } from './converted-files.js';
 import { makeDirectories } from './empty-directories.js';
+import { isIgnoreFile } from './ignored-under.js';
 import { enterEntries, leaveOut } from './index-entries.js';
 import { lookAt } from './look.js';
 import { restoreNames } from './name-case.js';
 import { assertNoRepositories, obstacles } from './obstacles.js';
-import { filePath, type PathBytes } from './path-bytes.js';
+import { filePath } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
 import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
@@ -108,10 +109,6 @@ async function restoreRules(request: RestoreTarget, changes: readonly TreeChange
   // git must not go by what it made of these under the other rules.
   await enterEntries(request, reread);
   return true;
-}
-
-function isIgnoreFile(path: PathBytes): boolean {
-  return path === '.gitignore' || path.endsWith('/.gitignore');
 }
 
 /** Let the next snapshot see the target where the target is. */

@@ -161,9 +161,9 @@ export async function forgetInSnapshot(
   });
 }
 
-/** Those of the paths that git is told to ignore, tracked or not. */
+/** Those of the paths that git is told to ignore, tracked or not, by what stands in the repository's root. */
 export async function ignoredOf(
-  repository: Repository,
+  { root, gitDir }: Pick<Repository, 'root' | 'gitDir'>,
   index: PrivateIndex,
   paths: readonly string[],
 ): Promise<string[]> {
@@ -171,8 +171,8 @@ export async function ignoredOf(
   const args = [...ignoring(index), 'check-ignore', '--no-index', '-z', '--stdin'];
   // It refuses to take paths literally; with './' in front no path can be taken for anything else.
   const output = await git(args, {
-    cwd: repository.root,
-    env: { GIT_LITERAL_PATHSPECS: '0' },
+    cwd: root,
+    env: { GIT_LITERAL_PATHSPECS: '0', GIT_DIR: gitDir, GIT_WORK_TREE: root },
     input: joinNul(paths.map((path) => `./${path}`)),
     okCodes: [0, 1],
   });
