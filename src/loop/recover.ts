@@ -2,14 +2,13 @@ import { endMarked } from '../bench/end-marked.js';
 import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { candidateRef } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
 import { ensureIndex } from './ensure-index.js';
 import { finishGoingBack } from './finish-going-back.js';
-import { isHeadElsewhere } from './head-elsewhere.js';
+import { isHeadElsewhere, whereLeft } from './head-elsewhere.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
@@ -141,7 +140,7 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
   const left = await putBackIfHere(app, session, run);
   if (session.state === 'starting')
     await undoStart(app, session, 'the server was killed while it measured the baseline');
-  const { displacedTree: _, ...rest } = run;
+  const { displacedTree: _, displacedHead: __, ...rest } = run;
   app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
   noteRecovery(app, run, `${verdict}: its server was killed${left}`);
 }
@@ -149,9 +148,9 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
 /** @returns what is to be added of files that were not put back; mostly nothing. */
 async function putBackIfHere(app: App, session: Session, run: Run): Promise<string> {
   if (run.displacedTree === undefined) return '';
-  if (await isHeadElsewhere(app, session)) {
-    app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
-    return `; HEAD had been moved, so no file was put back: what was edited is ${candidateRef(session.id, run.number)}, or under refs/autoresearch/${session.id}/edits/`;
+  if (await isHeadElsewhere(app, session, run.displacedHead)) {
+    app.store.runs.clearDisplaced(run.sessionId, run.number);
+    return `; HEAD had been moved, so no file was put back: ${whereLeft(run)}`;
   }
   await putBack(app, session, run, run.displacedTree);
   return '';
