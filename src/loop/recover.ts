@@ -6,6 +6,7 @@ import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
+import { assertDirectory } from './directory-gone.js';
 import { ensureIndex } from './ensure-index.js';
 import { finishGoingBack } from './finish-going-back.js';
 import { isHeadElsewhere, whereLeft } from './head-elsewhere.js';
@@ -29,9 +30,13 @@ import { sweep } from './sweep.js';
  * back, and a keep, a discard or a way back from the session that was begun is finished.
  *
  * @returns the session as it is then.
+ * @throws Refusal `not_a_repository` where the directory of an open session is gone.
  */
 export async function recoverSession(app: App, session: Session): Promise<Session> {
-  if (session.state !== 'ended') await ensureIndex(app, session);
+  if (session.state !== 'ended') {
+    await assertDirectory(session);
+    await ensureIndex(app, session);
+  }
   const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
   for (const run of running) await recoverRun(app, run);
   const intended = app.store.runs.intended(session.id);
@@ -154,6 +159,13 @@ async function putBackIfHere(app: App, session: Session, run: Run): Promise<stri
   }
   await putBack(app, session, run, run.displacedTree);
   return '';
+}
+
+/** Whether somebody alive is measuring a run of a session, or its replay. */
+export function isWorkedOn(app: App, { id, replay }: Session): boolean {
+  const running = app.store.runs.running().filter((run) => run.sessionId === id);
+  if (running.some((run) => isMeasured(app, run))) return true;
+  return replay?.state === 'running' && isAtWork(app, replay.owner, replayJob(id));
 }
 
 /** Whether somebody alive is measuring a run. */

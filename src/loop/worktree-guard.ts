@@ -4,6 +4,7 @@ import { isAncestor } from '../workspace/commits.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
+import { assertDirectory } from './directory-gone.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { branchName } from './report.js';
 import { workspaceOf } from './session-workspace.js';
@@ -12,9 +13,10 @@ import { workspaceOf } from './session-workspace.js';
  * See that the repository is where the session left it, before anything is measured or written.
  *
  * @returns HEAD, which may be a commit that the agent made by itself.
- * @throws Refusal `git_busy`, `wrong_branch` or `out_of_scope`, with nothing touched.
+ * @throws Refusal `not_a_repository`, `git_busy`, `wrong_branch` or `out_of_scope`, with nothing touched.
  */
 export async function guardWorktree(app: App, session: Session): Promise<Head> {
+  await assertDirectory(session);
   const { repository } = workspaceOf(app, session);
   const [head, rules] = await Promise.all([
     headOf(repository),
