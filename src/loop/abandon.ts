@@ -4,6 +4,7 @@ import { removeArms } from '../workspace/arms.js';
 import { candidateRef } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
+import { assertDirectory } from './directory-gone.js';
 import { arrive, assertWayBack, goBack, isBackAt, placeWords } from './go-back.js';
 import { runId } from './ids.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
@@ -30,11 +31,12 @@ export interface Abandoned {
  * End a session, if it is open, and go back to what was before it: HEAD, index and files. Bystanders and ignored files
  * are not touched; the session's branch and refs stay. Doing it twice is no harm.
  *
- * @throws Refusal `unknown_session`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
+ * @throws Refusal `unknown_session`, `not_a_repository`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
  *   then.
  */
 export async function abandonSession(app: App, id: string): Promise<Abandoned> {
   const session = sessionById(app, id);
+  await assertDirectory(session);
   for (const run of runningOf(app, id)) await cancelAbandoned(app, run);
   await recoverSession(app, session);
   const abandoned = await withSession(app, id, () => abandonUnderLock(app, sessionById(app, id)));

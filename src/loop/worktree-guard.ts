@@ -7,6 +7,7 @@ import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf, type Repository } from '../workspace/repository.js';
 import { isAsLeft } from '../workspace/user-index.js';
 import type { App } from './app.js';
+import { assertDirectory } from './directory-gone.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { branchName } from './report.js';
 import { workspaceOf } from './session-workspace.js';
@@ -16,9 +17,10 @@ import { namedFiles } from './shown-text.js';
  * See that the repository is where the session left it, before anything is measured or written.
  *
  * @returns HEAD, which may be a commit that the agent made by itself.
- * @throws Refusal `git_busy`, `wrong_branch` or `out_of_scope`, with nothing touched.
+ * @throws Refusal `not_a_repository`, `git_busy`, `wrong_branch` or `out_of_scope`, with nothing touched.
  */
 export async function guardWorktree(app: App, session: Session): Promise<Head> {
+  await assertDirectory(session);
   const { repository } = workspaceOf(app, session);
   const [head, rules] = await Promise.all([
     headOf(repository),

@@ -66,7 +66,7 @@ function missingRefs(id: string, hasEnded: boolean): Diagnosis {
   return problem(
     'refs',
     `The refs of ${id}, which is active, are missing: git may remove its candidates.`,
-    'Nothing brings them back. Call end_session (or init_experiment with restart: true), and start another session.',
+    'Nothing brings them back. Call init_experiment with restart: true: it ends the session, however it stands, and starts another.',
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { finishSession } from '../../loop/end.js';
 import { reportOf, type SessionReport } from '../../loop/session-report.js';
-import { callSession } from '../call-session.js';
+import { meantSession } from '../call-session.js';
 import { commonOutput, openObject } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
@@ -19,7 +19,7 @@ export const endSession = defineTool({
   output: z.object({ ...commonOutput, report: openObject }),
   run: async ({ session_id, summary }, call) => {
     const { app, signal, onProgress } = call;
-    const found = await callSession(call, { session_id });
+    const found = await meantSession(call, { session_id });
     const waiting = { seconds: found.config.wait_seconds, signal, onProgress };
     const session = await finishSession(app, found, summary, waiting);
     const report = await reportOf(app, session);
