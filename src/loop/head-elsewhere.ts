@@ -3,6 +3,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { candidateRef, laterEditsPrefix } from '../workspace/commits.js';
 import { assertNoOperation, headOf } from '../workspace/repository.js';
+import { hasGoneOn } from './ahead-of-rows.js';
 import type { App } from './app.js';
 import { placeWords } from './go-back.js';
 import { workspaceOf } from './session-workspace.js';
@@ -54,8 +55,9 @@ export function whereLeft({ sessionId, number, tree, displacedTree = tree }: Run
   return `what was measured is ${ref}, and what else was edited is under ${laterEditsPrefix(sessionId)}`;
 }
 
-/** A session that is being started may have put HEAD on its branch already, or not yet. */
+/** A session that is being started may have put HEAD on its branch already, or not yet. It has not gone on from there. */
 async function isBaseLeft(app: App, session: Session): Promise<boolean> {
   const { commit, branch } = await headOf(workspaceOf(app, session).repository);
-  return branch !== session.branch && (commit !== session.baseCommit || branch !== session.baseBranch);
+  if (branch === session.branch) return hasGoneOn(app, session);
+  return commit !== session.baseCommit || branch !== session.baseBranch;
 }
