@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeBusyRepository, startBusySession, stateOf } from '../support/abandoned.js';
 import { commandLine } from '../support/command-line.js';
@@ -139,4 +140,28 @@ test('an unknown session is looked for in a home that is named; the help has an 
   expect(outcome).toMatchObject({ code: 1, stdout: '' });
   expect(outcome.stderr).toContain(`It was looked for in ${home}`);
   expect((await commandLine(['abandon', '--help'], terminal)).stdout).toContain('abandon sort-speed-k3f9');
+});
+
+test('a way back that was cut off is finished by the same command, which names what stood there', async () => {
+  const { repository, server, started, settle } = await startSession({ kind: 'new' });
+  await settle(printing(90), 'keep');
+  await server.close();
+  repository.write('code.sh', printing(80));
+  const terminal = { home: server.home, directory: repository.root };
+  // HEAD is the last to go back.
+  const lock = `${repository.root}/.git/HEAD.lock`;
+  writeFileSync(lock, '');
+  expect(await commandLine(['abandon', started.session_id], terminal)).toMatchObject({ code: 1, stdout: '' });
+  const edits = `refs/autoresearch/${started.session_id}/edits`;
+  const saved = repository.git('for-each-ref', '--format=%(refname)', edits);
+  expect(repository.git('show', `${saved}:code.sh`)).toBe(printing(80).trim());
+  rmSync(lock);
+  const finished = await commandLine(['abandon', started.session_id], terminal);
+  expect(finished).toMatchObject({ code: 0, stderr: '' });
+  expect(finished.stdout).toContain('is abandoned: main is checked out again');
+  expect(finished.stdout).toContain(saved);
+  expect(repository.read('code.sh')).toBe(printing(100));
+  const again = await commandLine(['abandon', started.session_id], terminal);
+  expect(again.stdout).toContain('nothing was done');
+  expect(again.stdout).toContain(saved);
 });
