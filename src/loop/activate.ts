@@ -3,6 +3,7 @@ import { changeRefs, refExists } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { enterSessionBranch, leaveSessionBranch } from '../workspace/session-branch.js';
 import { resetUserIndex } from '../workspace/user-index.js';
+import { hasGoneOn } from './ahead-of-rows.js';
 import type { App } from './app.js';
 import { baseOf, workspaceOf } from './session-workspace.js';
 
@@ -23,9 +24,11 @@ export async function activate(app: App, session: Session): Promise<string | und
 
 /**
  * Leave a session that never became active: HEAD goes back to where it was, and its branch goes. Whatever part of that, or of
- * the entering, was done before: the branch is there from before the first of it until after the last.
+ * the entering, was done before: the branch is there from before the first of it until after the last. Where the session has
+ * gone on since, its row is older than the repository, and nothing is touched.
  */
 export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
+  if (await hasGoneOn(app, session)) return end(app, session, `${reason}, says its row; ${goneOn}`);
   const { repository } = workspaceOf(app, session);
   if (await refExists(repository, session.branch)) {
     const { branch } = await headOf(repository);
@@ -33,7 +36,14 @@ export async function undoStart(app: App, session: Session, reason: string): Pro
     const { commit } = await headOf(repository);
     // Somebody else's HEAD has an index of its own.
     if (commit === session.baseCommit) await resetUserIndex(repository, commit, session.scope);
-    await changeRefs(repository, 'undo start', [{ ref: session.branch }]);
+    await changeRefs(repository, 'undo start', [{ ref: session.branch, from: session.startCommit }]);
   }
-  app.store.sessions.update({ ...session, state: 'ended', endReason: reason, endedAt: Date.now() });
+  end(app, session, reason);
+}
+
+const goneOn =
+  'but its repository has gone on since (a backup of the database was put back?). Nothing was touched: `autoresearch-mcp recover` in the repository brings the rows up to date';
+
+function end(app: App, session: Session, endReason: string): void {
+  app.store.sessions.update({ ...session, state: 'ended', endReason, endedAt: Date.now() });
 }

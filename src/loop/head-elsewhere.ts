@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { headOf } from '../workspace/repository.js';
+import { hasGoneOn } from './ahead-of-rows.js';
 import type { App } from './app.js';
 import { workspaceOf } from './session-workspace.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -20,8 +21,9 @@ export async function isHeadElsewhere(app: App, session: Session): Promise<boole
   }
 }
 
-/** A session that is being started may have put HEAD on its branch already, or not yet. */
+/** A session that is being started may have put HEAD on its branch already, or not yet. It has not gone on from there. */
 async function isBaseLeft(app: App, session: Session): Promise<boolean> {
   const { commit, branch } = await headOf(workspaceOf(app, session).repository);
-  return branch !== session.branch && (commit !== session.baseCommit || branch !== session.baseBranch);
+  if (branch === session.branch) return hasGoneOn(app, session);
+  return commit !== session.baseCommit || branch !== session.baseBranch;
 }

@@ -3,6 +3,7 @@ import type { Session } from '../store/session.js';
 import { isAncestor } from '../workspace/commits.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
 import { assertNoOperation, type Head, headOf } from '../workspace/repository.js';
+import { aheadOfRows } from './ahead-of-rows.js';
 import type { App } from './app.js';
 import { refuseOutOfScope } from './refuse-out-of-scope.js';
 import { branchName } from './report.js';
@@ -28,6 +29,8 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
   const holdsIncumbent =
     head.commit === incumbentCommit || (await isAncestor(repository, incumbentCommit, head.commit));
   if (!holdsIncumbent) throw rewritten(session, head);
+  const ahead = await aheadOfRows(app, session, head.commit);
+  if (ahead !== undefined) throw olderRows(session, ahead);
   return head;
 }
 
@@ -48,6 +51,15 @@ function rewritten(session: Session, head: Head): Refusal {
     'wrong_branch',
     `The branch ${branchName(session)} was rewritten: it is at ${found}, which does not have the commit of the incumbent, ${incumbent}, in its history.`,
     `Run \`git reset --soft ${incumbent}\` to go on from the incumbent with the files as they are, or call init_experiment with restart: true to start from here.`,
+  );
+}
+
+/** To go on from an older incumbent would take what was kept since off the branch, and runs would get numbers again. */
+function olderRows(session: Session, run: string): Refusal {
+  return new Refusal(
+    'wrong_branch',
+    `The repository has run ${run}, of which the rows of ${session.id} do not know: they are older than its branch. Nothing was touched.`,
+    'Was a backup of the database put back? Run `autoresearch-mcp recover` in the repository, then call again.',
   );
 }
 
