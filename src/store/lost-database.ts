@@ -25,9 +25,13 @@ export function lossOf(home: string): string | undefined {
   return `it is ${size === 0 ? 'empty' : 'gone'}, though ${sign}`;
 }
 
-/** Bytes; -1 for a file that is not there. */
+/** Bytes; -1 for a file that is not there. Where that cannot be seen, whoever opens it says why. */
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+  try {
+    return statSync(path).size;
+  } catch {
+    return -1;
+  }
 }
 
 function isFilled(directory: string): boolean {

@@ -57,5 +57,10 @@ function namesAside(home: string): string[] {
 }
 
 function namesIn(directory: string): string[] {
-  return existsSync(directory) ? readdirSync(directory) : [];
+  try {
+    return readdirSync(directory);
+  } catch {
+    // There is none, or whoever opens the database says why it cannot be read.
+    return [];
+  }
 }

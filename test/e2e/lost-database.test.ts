@@ -29,6 +29,15 @@ function killedAfterRename(count: number): readonly string[] {
   return ['--import', module];
 }
 
+/** Damages the write-ahead log shortly before its end. @returns what is in it then. */
+function damageEnd(path: string): Buffer {
+  const wal = readFileSync(`${path}-wal`);
+  const frame = wal.length - 4120 * 6;
+  wal.fill('damage', frame + 100, frame + 130);
+  writeFileSync(`${path}-wal`, wal);
+  return wal;
+}
+
 function withoutTables(path: string): void {
   rmSync(path);
   const db = new Database(path);
@@ -99,20 +108,8 @@ test.each([1, 2, 3, 4, 5])(
   async (count) => {
     const session = await finishedSession('new', 'kill');
     const { repository, server, started, path, recover } = session;
-    // A page that only the journal's index needs: rows can still be read.
-    const db = new Database(path);
-    const page = Number(
-      db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_kind'").pluck().get(),
-    );
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    // As a server leaves it that is killed later on.
-    db.exec("UPDATE sessions SET summary = 'only in the log'");
-    const [content, wal] = [readFileSync(path), readFileSync(`${path}-wal`)];
-    db.close();
-    content.fill('damage', (page - 1) * 4096, page * 4096);
-    writeFileSync(path, content);
-    writeFileSync(`${path}-wal`, wal);
-    writeFileSync(`${path}-shm`, '');
+    const wal = damageEnd(path);
+    const content = readFileSync(path);
     const terminal = { home: server.home, directory: repository.root };
     const killed = await commandLine(['recover'], { ...terminal, nodeOptions: killedAfterRename(count) });
     expect(killed).toMatchObject({ code: -1, stdout: '' });
@@ -122,8 +119,7 @@ test.each([1, 2, 3, 4, 5])(
       expect(error.hint).toContain('autoresearch-mcp recover');
       expect(await commandLine(['doctor'], terminal)).toMatchObject({ code: 1 });
     }
-    const again = await recover();
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was missing') });
+    expect(await recover()).toMatchObject({ code: 0, stderr: '' });
     const [aside = '', ...others] = asideIn(session);
     expect(others).toEqual([]);
     expect(readFileSync(join(server.home, aside)).equals(content)).toBe(true);
@@ -148,12 +144,8 @@ test('while somebody measures, a damaged database is not set aside', async () =>
   await gate.reached();
   const path = join(server.home, 'autoresearch.db');
   const before = readdirSync(server.home);
-  // After the lock was taken and the run was stored, before the last that was written.
   const wal = readFileSync(`${path}-wal`);
-  const damaged = Buffer.from(wal);
-  const frame = damaged.length - 4120 * 6;
-  damaged.fill('damage', frame + 100, frame + 130);
-  writeFileSync(`${path}-wal`, damaged);
+  damageEnd(path);
   const terminal = { home: server.home, directory: repository.root };
   const refused = await commandLine(['recover'], terminal);
   expect(refused).toMatchObject({ code: 1, stdout: '' });

@@ -6,7 +6,7 @@ import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
 import { query } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
-import { printing, type StartedSession, scriptFiles, startSession } from '../support/session.js';
+import { printing, type StartedSession, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 
@@ -33,19 +33,24 @@ async function startedSince(isolation: string) {
   const gate = makeGate();
   onTestFinished(gate.open);
   const repository = makeRepository({ ...scriptFiles, 'code.sh': gate.code + printing(100) });
-  const init = { isolation, wait_seconds: 0 };
-  const session = await startSession({ kind: 'new', repository, init });
+  const server = await connect({ directory: repository.root });
+  const starting = server.ok('init_experiment', { ...scriptInit, isolation });
   await gate.reached();
-  const putBack = await backedUp(session);
+  const putBack = await backedUp({ server, repository });
   gate.open();
-  const run_id = session.started.run_id;
-  expect(await session.server.ok('run_experiment', { run_id })).toMatchObject({ verdict: 'baseline' });
-  await session.settle(printing(90), 'keep');
-  const { commit } = await session.settle(printing(80), 'keep');
-  await session.server.close();
+  const started = await starting;
+  expect(started).toMatchObject({ verdict: 'baseline' });
+  const keep = async (value: number) => {
+    repository.write('code.sh', printing(value));
+    const { run_id } = await server.ok('run_experiment', { description: 'a try' });
+    return server.ok('log_experiment', { run_id, status: 'keep', description: 'a try' });
+  };
+  await keep(90);
+  const { commit } = await keep(80);
+  await server.close();
   repository.write('code.sh', printing(70));
   putBack();
-  return { ...session, commit, picture: pictureOf(repository) };
+  return { repository, server, started, commit, picture: pictureOf(repository) };
 }
 
 test.each(['isolated', 'in-place'])(
@@ -106,7 +111,7 @@ test('rows of runs that were open then are brought up to date with what became o
   expect(status).toMatchObject({
     session: { state: 'active' },
     best: { run: 3, value: 80, commit },
-    counts: { kept: 2, discarded: 1 },
+    counts: { kept: 2 },
   });
   expect(status.pending_run).toBeUndefined();
   expect(query(server.home, 'SELECT outcome, value, kept_commit FROM runs WHERE number = 1')).toEqual([
@@ -136,47 +141,46 @@ test('a run that was measured then and discarded since is no longer open', async
   expect((await recover(session)).stdout).toContain('brought 1 run up to date');
   const next = await connect({ directory: repository.root, home: server.home });
   const status = await next.ok('get_status');
-  expect(status).toMatchObject({ best: { run: 2, value: 80, commit }, counts: { kept: 1, discarded: 1 } });
+  expect(status).toMatchObject({ best: { run: 2, value: 80, commit }, counts: { kept: 1 } });
+  expect(status.recent_runs[1]).toMatchObject({ run: 1, outcome: 'discarded' });
   expect(status.pending_run).toBeUndefined();
   expect(pictureOf(repository)).toEqual(picture);
 });
 
-test('without `recover`, older rows change nothing, whatever is called', async () => {
-  const session = await startSession({ kind: 'new' });
-  const { repository, server, started, attempt, log, settle } = session;
-  const waiting = await attempt(printing(90));
-  const withOneWaiting = await backedUp(session);
-  await log(waiting, 'keep');
-  const withOneKept = await backedUp(session);
-  await settle(printing(95), 'discard');
-  const withOneDiscarded = await backedUp(session);
-  await settle(printing(80), 'keep');
-  await server.close();
-  repository.write('code.sh', printing(70));
-  const picture = pictureOf(repository);
-  const refs = () => repository.git('for-each-ref');
-  const before = refs();
-  const description = 'a try';
-  const terminal = { home: server.home, directory: repository.root };
-  for (const putBack of [withOneWaiting, withOneKept, withOneDiscarded]) {
+test.each(['waiting', 'kept'])(
+  'without `recover`, older rows change nothing, whatever is called (a run that was %s)',
+  async (then) => {
+    const session = await startSession({ kind: 'new' });
+    const { repository, server, started, attempt, log, settle } = session;
+    const { session_id } = started;
+    const first = await attempt(printing(90));
+    if (then === 'kept') await log(first, 'keep');
+    const putBack = await backedUp(session);
+    if (then === 'waiting') await log(first, 'keep');
+    await settle(printing(80), 'keep');
+    await server.close();
+    repository.write('code.sh', printing(70));
     putBack();
+    const picture = pictureOf(repository);
+    const refs = () => repository.git('for-each-ref');
+    const before = refs();
     const next = await connect({ directory: repository.root, home: server.home });
-    const isWaiting = putBack === withOneWaiting;
-    const error = isWaiting
-      ? await next.refused('log_experiment', { run_id: waiting.run_id, status: 'discard', description })
-      : await next.refused('run_experiment', { description });
+    const description = 'a try';
+    const error =
+      then === 'waiting'
+        ? await next.refused('log_experiment', { run_id: first.run_id, status: 'discard', description })
+        : await next.refused('run_experiment', { description });
     expect(error).toMatchObject({ code: 'wrong_branch', message: expect.stringContaining('older') });
     expect(error.hint).toContain('autoresearch-mcp recover');
-    await next.close();
-    const abandoned = await commandLine(['abandon', started.session_id], terminal);
+    const terminal = { home: server.home, directory: repository.root };
+    const abandoned = await commandLine(['abandon', session_id], terminal);
     expect(abandoned).toMatchObject({ code: 1, stderr: expect.stringContaining('recover') });
     expect(pictureOf(repository)).toEqual(picture);
     expect(refs()).toBe(before);
-  }
-  expect(await recover(session)).toMatchObject({ code: 0 });
-  const last = await connect({ directory: repository.root, home: server.home });
-  expect(await last.ok('run_experiment', { description })).toMatchObject({ run: 4, verdict: 'better' });
-});
+    expect(await recover(session)).toMatchObject({ code: 0 });
+    expect(await next.ok('run_experiment', { description })).toMatchObject({ run: 3, verdict: 'better' });
+  },
+);
 
 test('discarded runs that older rows do not know keep their refs', async () => {
   const session = await startSession({ kind: 'new' });
