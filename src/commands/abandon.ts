@@ -16,13 +16,20 @@ export async function abandon(sessionId: string): Promise<void> {
   }
 }
 
-function wordsOn({ sessionId, base, branch, wasBack, saved, pending }: Abandoned): string {
-  if (wasBack) return `${sessionId} has ended, and ${base} is checked out already: nothing was done.`;
+function wordsOn({ sessionId, base, branch, wasBack, wasCutOff, saved, pending }: Abandoned): string {
+  const whereSaved = saved.map(
+    (ref) =>
+      `What ${ref.endsWith('-staged') ? 'was staged' : 'stood uncommitted in the working directory'} before is in ${ref}.`,
+  );
+  if (wasBack && !wasCutOff) {
+    const done = `${sessionId} has ended, and ${base} is checked out already: nothing was done.`;
+    return [done, ...whereSaved].join('\n');
+  }
   return [
     `${sessionId} is abandoned: ${base} is checked out again,`,
     'with files and index as they were before the session.',
     ...(pending === undefined ? [] : [`Run ${pending.id} was not logged. Its code is in ${pending.ref}.`]),
-    ...saved.map((ref) => `What stood uncommitted in the working directory is in ${ref}.`),
+    ...whereSaved,
     `The branch ${branch} and refs/autoresearch/${sessionId}/ stay.`,
   ].join('\n');
 }

@@ -4,11 +4,13 @@ import { removeArms } from '../workspace/arms.js';
 import { candidateRef } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
+import { assertDirectory } from './directory-gone.js';
 import { arrive, assertWayBack, goBack, isBackAt, placeWords } from './go-back.js';
 import { runId } from './ids.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
 import { cancelAbandoned, recoverSession } from './recover.js';
 import { branchName } from './report.js';
+import { lastSaved } from './saved-on-the-way.js';
 import { sessionById } from './session-lookup.js';
 import { baseOf, workspaceOf } from './session-workspace.js';
 
@@ -18,8 +20,10 @@ export interface Abandoned {
   /** What is checked out now. */
   readonly base: string;
   readonly branch: string;
-  /** Whether HEAD was back already: nothing was done then. */
+  /** Whether HEAD was back already: nothing was done then, but for what was left of a way back that had been cut off. */
   readonly wasBack: boolean;
+  /** Whether this call has finished such a one. */
+  readonly wasCutOff: boolean;
   /** Where what was not committed in the working directory can be found. */
   readonly saved: readonly string[];
   /** A run that waited to be logged, and where its code is. */
@@ -30,19 +34,21 @@ export interface Abandoned {
  * End a session, if it is open, and go back to what was before it: HEAD, index and files. Bystanders and ignored files
  * are not touched; the session's branch and refs stay. Doing it twice is no harm.
  *
- * @throws Refusal `unknown_session`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
+ * @throws Refusal `unknown_session`, `not_a_repository`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
  *   then.
  */
 export async function abandonSession(app: App, id: string): Promise<Abandoned> {
   const session = sessionById(app, id);
+  await assertDirectory(session);
   for (const run of runningOf(app, id)) await cancelAbandoned(app, run);
   await recoverSession(app, session);
-  const abandoned = await withSession(app, id, () => abandonUnderLock(app, sessionById(app, id)));
+  const wasCutOff = session.abandoning !== undefined;
+  const abandoned = await withSession(app, id, () => abandonUnderLock(app, sessionById(app, id), wasCutOff));
   await removeIdleArms(app, session);
   return abandoned;
 }
 
-async function abandonUnderLock(app: App, session: Session): Promise<Abandoned> {
+async function abandonUnderLock(app: App, session: Session, wasCutOff: boolean): Promise<Abandoned> {
   assertIdle(app, session);
   const { id } = session;
   const base = baseOf(session);
@@ -51,13 +57,14 @@ async function abandonUnderLock(app: App, session: Session): Promise<Abandoned> 
     sessionId: id,
     base: placeWords(base),
     branch: branchName(session),
+    wasCutOff,
     ...(pending === undefined
       ? {}
       : { pending: { id: runId(id, pending.number), ref: candidateRef(id, pending.number) } }),
   };
   const isBack =
     session.state === 'ended' && isBackAt(base, await headOf(workspaceOf(app, session).repository));
-  if (isBack) return { ...known, wasBack: true, saved: [] };
+  if (isBack) return { ...known, wasBack: true, saved: lastSaved(app, id) };
   const head = await assertWayBack(app, session);
   const begun = begin(app, session);
   const saved = await goBack(app, begun, head);

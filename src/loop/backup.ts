@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Refusal } from '../errors.js';
 import { backupDatabase } from '../store/backup.js';
-import { databasePath } from '../store/database.js';
+import { databasePath } from '../store/database-path.js';
 
 /**
  * Copy the database of a home to a file, while servers may be using it.

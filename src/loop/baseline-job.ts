@@ -9,8 +9,8 @@ import { activate, undoStart } from './activate.js';
 import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
 import { newSeed } from './draws.js';
-import { endSession } from './end-session.js';
 import type { Finding } from './finding.js';
+import { endFormer, type Former } from './former.js';
 import { makeReachable } from './make-reachable.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
@@ -30,7 +30,7 @@ export async function startBaseline(
   app: App,
   session: Session,
   seals: OutsideSeals,
-  former?: Session,
+  former?: Former,
 ): Promise<void> {
   const run = await storeStart(app, session, seals, former).catch(async (error: unknown) => {
     // Nothing of it stays: the disk may be full.
@@ -38,7 +38,7 @@ export async function startBaseline(
     throw error;
   });
   await makeReachable(app, session, run);
-  if (former !== undefined) await removeArms(workspaceOf(app, former).arms);
+  if (former !== undefined) await removeArms(workspaceOf(app, former.session).arms);
   startRunJob(app, session, run, (measuring, open) => baselineWork(measuring, open));
 }
 
@@ -46,7 +46,7 @@ async function storeStart(
   app: App,
   session: Session,
   seals: OutsideSeals,
-  former: Session | undefined,
+  former: Former | undefined,
 ): Promise<Run> {
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
@@ -77,7 +77,7 @@ async function storeStart(
     startedAt: Date.now(),
   };
   app.store.transaction(() => {
-    if (former !== undefined) endSession(app, former, 'restart');
+    if (former !== undefined) endFormer(app, former);
     app.store.sessions.insert(session);
     app.store.runs.insert(run);
     for (const [kind, of] of seals) app.store.seals.insert(session.id, kind, of);

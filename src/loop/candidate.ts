@@ -2,7 +2,9 @@ import { Refusal } from '../errors.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { candidateRef } from '../workspace/commits.js';
+import { uncovered } from '../workspace/ignored-under.js';
 import { lookAt } from '../workspace/look.js';
+import { displayPath, type PathBytes } from '../workspace/path-bytes.js';
 import type { Head } from '../workspace/repository.js';
 import { type OutOfScopeFile, outOfScope } from '../workspace/scope.js';
 import type { TreeChange } from '../workspace/tree-diff.js';
@@ -44,6 +46,8 @@ export async function snapshotCandidate(app: App, session: Session): Promise<Can
   const hidden = await hiddenNames(app, session);
   const files = [...seen, ...hidden.filter(({ path }) => seen.every((each) => each.path !== path))];
   if (files.length > 0) throw refusedFiles(app, session, files);
+  const hiddenBefore = await uncovered(workspace, session.incumbentTree, changes);
+  if (hiddenBefore.length > 0) throw refusedUncovered(app, session, hiddenBefore);
   const { opponent } = await contestOf(app, session, tree);
   const judged = app.store.runs.judged(session.id, tree, opponent.run);
   // One that could have been kept against an earlier incumbent is no luckier for another test.
@@ -71,7 +75,27 @@ function refusedFiles(app: App, session: Session, files: readonly OutOfScopeFile
     session,
     files,
     (names) => `These files may not be changed: ${names}.`,
-    `Put them back (\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\`; delete what is new) and call run_experiment again. Pinned files judge the result; bystanders are the user's own uncommitted files.`,
+    hintsFor(session, files).join(' '),
+  );
+}
+
+function hintsFor(session: Session, files: readonly OutOfScopeFile[]): string[] {
+  const isTheirs = ({ rule }: OutOfScopeFile) => rule === 'bystander';
+  const restore = `\`git restore --source=${candidateRef(session.id, session.incumbent)} -- <path>\``;
+  const own = `Put back what you have changed (${restore}), delete what you have made, and call run_experiment again. Pinned files judge the result.`;
+  const theirs = `Bystanders are the user's own files, uncommitted or ignored, and in no commit. Only where you have changed one yourself, bring it back (${restore}); of the user's own edit that would be the end. Where the user has changed one, ask them to put it as it was, or call init_experiment with restart: true to go on with it as it is.`;
+  return [...(files.every(isTheirs) ? [] : [own]), ...(files.some(isTheirs) ? [theirs] : [])];
+}
+
+/** Whoever had them ignored did not mean them to be measured, committed or put back. */
+function refusedUncovered(app: App, session: Session, paths: readonly PathBytes[]): Refusal {
+  const ref = candidateRef(session.id, session.incumbent);
+  return refuseOutOfScope(
+    app,
+    session,
+    paths.map((path) => ({ path: displayPath(path), rule: 'bystander' })),
+    (names) => `These files were ignored, and a changed .gitignore brings them to light: ${names}.`,
+    `Leave them as they are, and put the rules back that ignore them (\`git diff ${ref} -- '*.gitignore'\` shows what has changed); a file that belongs to the change needs a name that was not ignored. Then call run_experiment again.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { changeRefs } from '../workspace/commits.js';
-import { headOf } from '../workspace/repository.js';
+import { headOf, type Repository } from '../workspace/repository.js';
 import { restoreWorktree } from '../workspace/restore.js';
+import { diffTrees } from '../workspace/tree-diff.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { carryOf, carryPaths } from './carry.js';
@@ -10,6 +11,7 @@ import { saveEdits } from './save-edits.js';
 import type { Seen } from './seen.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
+import { userIndexOf } from './user-index-of.js';
 
 /**
  * Close a run, and put the incumbent back where its candidate stands: files, index and branch. Doing it twice changes
@@ -43,7 +45,7 @@ async function restoreIncumbent(
 ): Promise<string | undefined> {
   let savedRef: string | undefined;
   const workspace = workspaceOf(app, session);
-  const candidate = await unseenOf(app, session, run.number);
+  let last = { tree: run.tree, bytes: (await unseenOf(app, session, run.number))?.bytes };
   await restoreWorktree({
     ...workspace,
     target: session.incumbentTree,
@@ -51,12 +53,30 @@ async function restoreIncumbent(
     former: run.tree,
     ...(seen === undefined ? {} : { present: seen.present }),
     isLeft: leftAloneIn(session),
-    save: async (present, _, bytes = candidate?.bytes) => {
-      if (present === run.tree && bytes === candidate?.bytes) return;
-      savedRef = await saveEdits(app, session, run, present, bytes);
+    save: async (present, isUncovered, bytes = last.bytes) => {
+      const isKnown = isUncovered
+        ? await isOnTheWay(workspace.repository, present, last.tree, session.incumbentTree)
+        : present === last.tree;
+      if (isKnown && bytes === last.bytes) return;
+      last = { tree: present, bytes };
+      const ref = await saveEdits(app, session, run, present, bytes);
+      savedRef = savedRef === undefined ? ref : `${savedRef} and ${ref}`;
     },
   });
   return savedRef;
+}
+
+/** Whether a directory holds nothing but what is in one of two trees: its restoring has begun, and nobody else was there. */
+async function isOnTheWay(
+  repository: Repository,
+  present: string,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const missing = new Set((await diffTrees(repository, present, to)).map(({ path }) => path));
+  return (await diffTrees(repository, from, present)).every(
+    ({ path, kind }) => kind === 'deleted' || !missing.has(path),
+  );
 }
 
 async function resetBranch(app: App, session: Session, run: Run, seen?: Seen): Promise<void> {
@@ -66,7 +86,7 @@ async function resetBranch(app: App, session: Session, run: Run, seen?: Seen): P
     const change = { ref: session.branch, to: session.incumbentCommit, from: head.commit };
     await changeRefs(repository, `discard run ${run.number}`, [change]);
   }
-  await resetUserIndex(repository, session.incumbentCommit, session.scope);
+  await resetUserIndex(repository, session.incumbentCommit, await userIndexOf(app, session));
 }
 
 function close(app: App, { intention, ...rest }: Run): void {

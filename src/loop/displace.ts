@@ -20,9 +20,10 @@ interface Displaced {
 /**
  * Record what the directory holds, with ignored files that will have to make room for the incumbent's.
  *
+ * @param head commit that is checked out.
  * @returns what is to be put back.
  */
-export async function displace(app: App, session: Session, run: Run): Promise<Displaced> {
+export async function displace(app: App, session: Session, run: Run, head: string): Promise<Displaced> {
   const workspace = workspaceOf(app, session);
   const { tree } = await withObstacles({
     ...workspace,
@@ -37,7 +38,7 @@ export async function displace(app: App, session: Session, run: Run): Promise<Di
   const change = { ref: displacedRef(session.id), ...(record === undefined ? {} : { to: record }) };
   await changeRefs(workspace.repository, `swap files for run ${run.number}`, [change]);
   if (tree !== run.tree) await saveEdits(app, session, run, tree, unseen?.bytes);
-  app.store.runs.setDisplaced(run.sessionId, run.number, tree);
+  app.store.runs.setDisplaced(run.sessionId, run.number, tree, head);
   return { tree, unseen };
 }
 

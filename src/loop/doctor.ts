@@ -7,8 +7,9 @@ import { diagnoseDatabase } from './doctor/database-health.js';
 import type { Diagnosis } from './doctor/diagnosis.js';
 import { diagnoseHome } from './doctor/home-parts.js';
 import { diagnoseArms } from './doctor/left-files.js';
+import { diagnoseDirectories } from './doctor/lost-directories.js';
 import { diagnosePrograms } from './doctor/programs.js';
-import { diagnoseRefs } from './doctor/repository-refs.js';
+import { diagnoseRepository } from './doctor/repository-refs.js';
 import { diagnoseStored } from './doctor/stored-state.js';
 
 /** Bytes on disk, by what they are for. */
@@ -44,8 +45,9 @@ export async function examine(home: string, directory: string): Promise<Examinat
 async function diagnoseRows(home: string, directory: string, store: Store): Promise<Diagnosis[]> {
   return [
     ...diagnoseStored(store),
+    ...(await diagnoseDirectories(store)),
     await diagnoseArms(home, store),
-    ...(await diagnoseRefs(store, directory)),
+    ...(await diagnoseRepository(store, directory)),
   ];
 }
 

@@ -3,9 +3,12 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
+import { goneDirectory } from './directory-gone.js';
 import { endSession } from './end-session.js';
+import { endWithoutDirectory } from './end-without-directory.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine, withSession } from './lock.js';
+import { recoverSession } from './recover.js';
 import { startReplay } from './replay.js';
 import { replayJob } from './replay-job.js';
 import { workspaceOf } from './session-workspace.js';
@@ -15,6 +18,7 @@ import { guardWorktree } from './worktree-guard.js';
 /**
  * End a session at the agent's wish. Where something was kept, the final code is first measured against the baseline
  * once more; that may take longer than the waiting, and the session is active until then. Ending it twice is no harm.
+ * One whose server was killed is put right first; one whose directory is gone is ended as it stands.
  *
  * @returns the session, ended or still being replayed.
  * @throws Refusal `run_in_progress` or `run_pending`: what was measured must be kept or discarded first; `machine_busy`,
@@ -26,11 +30,23 @@ export async function finishSession(
   summary: string | undefined,
   waiting: Waiting,
 ): Promise<Session> {
+  const gone = session.state === 'ended' ? undefined : await goneDirectory(session);
+  if (gone === undefined) await finishThere(app, session, summary, waiting);
+  else await endWithoutDirectory(app, session.id, gone, summary);
+  return app.store.sessions.find(session.id) ?? session;
+}
+
+async function finishThere(
+  app: App,
+  found: Session,
+  summary: string | undefined,
+  waiting: Waiting,
+): Promise<void> {
+  const session = await recoverSession(app, found);
   if (isGoingToEnd(app, session)) await begin(app, session, summary, waiting);
   const find = () => app.store.sessions.find(session.id) ?? session;
   const isEnded = () => find().state === 'ended';
   if (!isEnded()) await waitUntil(app, replayJob(session.id), isEnded, waiting);
-  return find();
 }
 
 /**

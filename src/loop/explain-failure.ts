@@ -1,7 +1,12 @@
 import { type ErrorCode, Refusal } from '../errors.js';
 import { databaseTrouble, makeRoom } from '../store/database-trouble.js';
+import { saysFull, saysReadOnly } from '../workspace/disk-trouble.js';
 import { GitFailure } from '../workspace/git.js';
 import { shownMessage } from './shown-text.js';
+
+// What git says of an object that it does not have, each command in its own words.
+const missing =
+  /bad (?:file|object|revision|tree)|not a valid object|invalid object|missing object|unable to (?:read|find)|could not (?:read|parse)|not a tree object|nonexistent object/i;
 
 /**
  * What a failure of the machine means, and what to do about it: a full disk, a directory that is read-only or gone, a git
@@ -15,7 +20,10 @@ export function explainFailure(error: unknown): Refusal | undefined {
 function gitTrouble(error: GitFailure): Refusal | undefined {
   const said = shownMessage(error.stderr.trim().split('\n')[0]);
   if (error.exitCode === undefined && /\bcwd\b/.test(error.stderr)) {
-    return refusal('The working directory of the session is gone.', 'Put it back, then call again.');
+    return refusal(
+      'The working directory of the session is gone.',
+      'Put it back (`git worktree add`, for a linked one), then call again; or call end_session with its session_id.',
+    );
   }
   if (error.exitCode === undefined && /ENOENT/.test(error.stderr)) {
     return refusal(
@@ -24,8 +32,10 @@ function gitTrouble(error: GitFailure): Refusal | undefined {
       'not_a_repository',
     );
   }
-  if (/No space left on device|Disk quota exceeded/.test(error.stderr)) return full(`git says: ${said}`);
-  if (/Read-only file system/.test(error.stderr)) return readOnly(`git says: ${said}`);
+  if (saysFull(error.stderr)) return full(`git says: ${said}`);
+  if (saysReadOnly(error.stderr)) return readOnly(`git says: ${said}`);
+  // After the disk, which may be why something cannot be read.
+  if (missing.test(error.stderr)) return gone(said);
   return undefined;
 }
 
@@ -35,6 +45,13 @@ function fileTrouble(error: unknown): Refusal | undefined {
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return full(said);
   if (error.code === 'EROFS') return readOnly(said);
   return undefined;
+}
+
+function gone(said: string): Refusal {
+  return refusal(
+    `git does not have any more what the session needs: its refs were deleted, or its objects (git says: ${said}).`,
+    'Nothing but a copy of the repository brings it back. Call init_experiment with restart: true: it ends the session as it stands, touches no file, and starts from the present HEAD.',
+  );
 }
 
 function full(said: string): Refusal {

@@ -1,10 +1,10 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
-import { abandonedEditsPrefix, laterEditsPrefix, readRefs } from '../workspace/commits.js';
 import { type Head, headOf } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { arrive, assertWayBack, goBack, isBackAt, placeWords } from './go-back.js';
 import { withSession } from './lock.js';
+import { savedOnTheWay } from './saved-on-the-way.js';
 import { baseOf, workspaceOf } from './session-workspace.js';
 
 /** Go on with going back where that was cut off. Where there is no way back any more, nothing else is touched. */
@@ -13,15 +13,14 @@ export async function finishGoingBack(app: App, id: string): Promise<void> {
     const session = app.store.sessions.find(id);
     if (session?.abandoning === undefined) return;
     const head = await wayBack(app, session);
-    if (typeof head === 'string') return arrive(app, session, 'recovered', { what: head });
-    if (head !== undefined) await goBack(app, session, head);
-    arrive(app, session, 'recovered', { what: await wentBack(app, session) });
+    const isLeft = typeof head === 'string';
+    const found = isLeft || head === undefined ? [] : await goBack(app, session, head);
+    const saved = await savedOnTheWay(app, session, found);
+    arrive(app, session, 'recovered', { what: isLeft ? head : wentBack(session, saved), saved });
   });
 }
 
-async function wentBack(app: App, session: Session): Promise<string> {
-  const refs = await readRefs(workspaceOf(app, session).repository, laterEditsPrefix(session.id));
-  const saved = [...refs.keys()].filter((ref) => ref.startsWith(abandonedEditsPrefix(session.id)));
+function wentBack(session: Session, saved: readonly string[]): string {
   const where = saved.length === 0 ? '' : `; what stood in the working directory is in ${saved.join(', ')}`;
   return `went back to ${placeWords(baseOf(session))}: the command that abandoned it was cut off${where}`;
 }

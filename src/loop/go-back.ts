@@ -13,22 +13,24 @@ import { renewIfGone } from './ensure-index.js';
 import { rebuiltReason } from './rebuilt-rows.js';
 import { branchName } from './report.js';
 import { writeEdits } from './save-edits.js';
+import { saveStaged } from './save-staged.js';
 import { baseOf, leftAloneIn, workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
-import { guardWorktree } from './worktree-guard.js';
+import { guardSizes } from './untracked-size.js';
+import { userIndexOf } from './user-index-of.js';
 
 /**
  * See that there is a way back from a session to what was before it.
  *
  * @returns HEAD, which is on the session's branch.
- * @throws Refusal `wrong_branch`, `git_busy`, `out_of_scope` or `internal`, with nothing touched.
+ * @throws Refusal `wrong_branch`, `git_busy`, `out_of_scope`, `dirty_worktree` or `internal`, with nothing touched.
  */
 export async function assertWayBack(app: App, session: Session): Promise<Head> {
   const { repository } = workspaceOf(app, session);
   const head = await headOf(repository);
   if (head.branch !== session.branch) throw elsewhere(session, head);
   if (session.endReason === rebuiltReason) throw unknownState(session);
-  await guardWorktree(app, session);
+  await guardSizes(app, session);
   await assertBaseFree(repository, baseOf(session));
   if (await refExists(repository, candidateRef(session.id, 0))) return head;
   throw new Refusal(
@@ -77,10 +79,18 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
   await renewIfGone(app, session);
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
+  const first = await treeOf(repository, candidateRef(session.id, 0));
   const saved = new Set<string>();
+  const [last] = app.store.runs.recent(session.id, 1);
+  const stagedRef = await saveStaged(app, session, {
+    head: head.commit,
+    known: [first, ...(last === undefined ? [] : [last.tree])],
+    beside: abandonedEditsRef(session.id, new Date()),
+  });
+  if (stagedRef !== undefined) saved.add(stagedRef);
   await restoreWorktree({
     ...workspace,
-    target: await treeOf(repository, candidateRef(session.id, 0)),
+    target: first,
     unseen: await unseenOf(app, session, 0),
     former: session.incumbentTree,
     isLeft: leftAloneIn(session),
@@ -89,7 +99,7 @@ export async function goBack(app: App, session: Session, head: Head): Promise<re
       if (ref !== undefined) saved.add(ref);
     },
   });
-  await resetUserIndex(repository, session.baseCommit, session.scope);
+  await resetUserIndex(repository, session.baseCommit, await userIndexOf(app, session));
   await leaveSessionBranch(repository, session.id, baseOf(session));
   return [...saved];
 }

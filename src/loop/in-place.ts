@@ -3,13 +3,16 @@ import type { Session } from '../store/session.js';
 import { presentBystanders } from '../workspace/bystanders.js';
 import { lookAt } from '../workspace/look.js';
 import { displayPath } from '../workspace/path-bytes.js';
+import { headOf } from '../workspace/repository.js';
 import { type RestoreRequest, restoreWorktree } from '../workspace/restore.js';
 import type { Snapshot } from '../workspace/snapshot.js';
 import type { Unseen } from '../workspace/unseen.js';
 import type { App } from './app.js';
 import { displace, withUncovered } from './displace.js';
+import { headWentTo, whereLeft } from './head-elsewhere.js';
 import { knownOutputs, type Outputs } from './outputs.js';
 import type { Place } from './place.js';
+import { RunStopped } from './run-stopped.js';
 import { saveEdits } from './save-edits.js';
 import { noteSavedEdits } from './saved-edits.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
@@ -25,26 +28,38 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
   const { repository, index } = workspaceOf(app, session);
   const known = new Set([run.tree, session.incumbentTree]);
   let displaced: string | undefined;
+  let head: string | undefined;
   let held: Unseen | undefined;
   let former = run.tree;
+  const assertHere = async () => {
+    const gone = await headWentTo(app, session, head);
+    if (gone === undefined) return;
+    const left = whereLeft({ ...run, ...(displaced === undefined ? {} : { displacedTree: displaced }) });
+    displaced = undefined;
+    app.store.runs.clearDisplaced(run.sessionId, run.number);
+    throw headMoved(gone, left);
+  };
   const swapTo = async (tree: string, present?: Snapshot) => {
     const unseen = tree === displaced ? held : await besides(app, session, run, tree, held);
     const trees = { target: tree, unseen, former, ...(present === undefined ? {} : { present }) };
     former = tree;
-    return restore(app, session, run, trees, known, outputs, async (uncovered) => {
-      if (displaced === undefined) return;
+    const onUncovered = async (uncovered: string) => {
+      if (displaced === undefined || head === undefined) return;
       displaced = await withUncovered(app, session, displaced, uncovered, tree);
       known.add(displaced);
       await saveEdits(app, session, run, displaced);
-      app.store.runs.setDisplaced(run.sessionId, run.number, displaced);
-    });
+      app.store.runs.setDisplaced(run.sessionId, run.number, displaced, head);
+    };
+    return restore(app, session, run, trees, known, outputs, { assertHere, onUncovered });
   };
 
   return {
     isolation: 'in-place',
     enter: async (tree) => {
       if (displaced === undefined) {
-        ({ tree: displaced, unseen: held } = await displace(app, session, run));
+        await assertHere();
+        head = (await headOf(repository)).commit;
+        ({ tree: displaced, unseen: held } = await displace(app, session, run, head));
         known.add(displaced);
       }
       known.add(tree);
@@ -53,6 +68,8 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
     },
     settle: async (tree, command) => {
       const present = await lookAt(repository, index, tree, former);
+      // What was measured may be somebody else's, even where nothing has to be put right.
+      await assertHere();
       const changed = present.changes.map((change) => displayPath(change.path));
       const foreign =
         command === 'measured' ? outputs.observe(changed) : changed.filter((path) => !outputs.has(path));
@@ -64,7 +81,7 @@ export function inPlace(app: App, session: Session, run: Run, outputs: Outputs):
     leave: async () => {
       if (displaced === undefined) return;
       await swapTo(displaced);
-      app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
+      app.store.runs.clearDisplaced(run.sessionId, run.number);
       displaced = undefined;
     },
     tidy: () => Promise.resolve(),
@@ -100,7 +117,19 @@ export async function putBack(app: App, session: Session, run: Run, displacedTre
     known,
     knownOutputs(session.outputs),
   );
-  app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
+  app.store.runs.clearDisplaced(run.sessionId, run.number);
+}
+
+/** What becomes of a run under which HEAD was moved: whoever did it owns what stands in the directory. */
+function headMoved(gone: string, left: string): RunStopped {
+  const reason = `HEAD was moved while files were measured in this directory (${gone}), so no file was touched since: ${left}.`;
+  return new RunStopped('interrupted', reason);
+}
+
+interface Hooks {
+  /** Throws where HEAD has been moved. Called between the last look at the directory and the first change. */
+  readonly assertHere?: () => Promise<void>;
+  readonly onUncovered?: (present: string) => Promise<void>;
 }
 
 async function restore(
@@ -110,7 +139,7 @@ async function restore(
   trees: Pick<RestoreRequest, 'target' | 'unseen' | 'former' | 'present'>,
   known: ReadonlySet<string>,
   outputs: Outputs,
-  onUncovered: (present: string) => Promise<void> = () => Promise.resolve(),
+  { assertHere, onUncovered }: Hooks = {},
 ): Promise<void> {
   const workspace = workspaceOf(app, session);
   const { repository } = workspace;
@@ -122,9 +151,10 @@ async function restore(
     ...trees,
     isLeft: (path) => isLeft(path) && !outputs.has(displayPath(path)),
     save: async (present, isUncovered, bytes) => {
+      await assertHere?.();
       if (known.has(present)) return;
       noteSavedEdits(app, run, await saveEdits(app, session, run, present, bytes));
-      if (isUncovered) await onUncovered(present);
+      if (isUncovered) await onUncovered?.(present);
     },
   });
 }

@@ -6,11 +6,14 @@ import type { Session } from '../store/session.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { startBaseline } from './baseline-job.js';
+import { explainFailure } from './explain-failure.js';
+import type { Former } from './former.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine } from './lock.js';
 import { noteOnFormer, notesOnLast } from './predecessor.js';
 import { prepareSession } from './prepare-session.js';
-import { recoverSession } from './recover.js';
+import { isWorkedOn, recoverSession } from './recover.js';
+import { shownMessage } from './shown-text.js';
 
 export interface InitRequest {
   readonly name: string;
@@ -37,14 +40,14 @@ export interface Initialised {
 export async function initSession(app: App, request: InitRequest): Promise<Initialised> {
   const repository = await openRepository(request.directory);
   const config = await loadConfig(`${repository.root}/${repository.prefix}`, request.settings);
-  const early = answerOf(app, request, repository, config, await activeSession(app, repository.root));
+  const early = answerOf(app, request, repository, config, await activeSession(app, request, repository));
   if (early !== undefined) return early;
   const wait = request.waitSeconds ?? config.wait_seconds;
   await app.jobs.tidied();
   await takeMachine(app, request.name, wait, request.signal);
   try {
     // Another call may have started a session while this one waited for the machine.
-    const active = await activeSession(app, repository.root);
+    const active = await activeSession(app, request, repository);
     const answer = answerOf(app, request, repository, config, active);
     if (answer !== undefined) {
       releaseMachine(app);
@@ -52,7 +55,7 @@ export async function initSession(app: App, request: InitRequest): Promise<Initi
     }
     const { name, acceptDirty } = request;
     const { session, seals } = await prepareSession(app, { name, acceptDirty, repository, config });
-    const notes = active === undefined ? notesOnLast(app, repository) : [noteOnFormer(app, active)];
+    const notes = active === undefined ? notesOnLast(app, repository) : noteOnFormer(app, active);
     await startBaseline(app, session, seals, active);
     return { session, notes };
   } catch (error) {
@@ -71,11 +74,12 @@ function answerOf(
   request: InitRequest,
   repository: Repository,
   config: SessionConfig,
-  active: Session | undefined,
+  former: Former | undefined,
 ): Initialised | undefined {
-  if (active === undefined) return undefined;
+  if (former === undefined) return undefined;
+  const { session: active } = former;
   if (request.restart) {
-    assertIdle(app, active);
+    assertIdle(app, former);
     return undefined;
   }
   if (!isSame(active, request.name, repository.prefix, config)) throw sessionExists(active);
@@ -95,10 +99,21 @@ function isSame(active: Session, name: string, prefix: string, config: SessionCo
   );
 }
 
-async function activeSession(app: App, root: string): Promise<Session | undefined> {
+/** The active session of a working tree, put right if its server was killed. One that is to be ended need not be. */
+async function activeSession(
+  app: App,
+  { restart }: InitRequest,
+  { root }: Repository,
+): Promise<Former | undefined> {
   for (const session of app.store.sessions.open(root)) {
-    const recovered = await recoverSession(app, session);
-    if (recovered.state !== 'ended') return recovered;
+    try {
+      const recovered = await recoverSession(app, session);
+      if (recovered.state !== 'ended') return { session: recovered };
+    } catch (error) {
+      if (!restart) throw error;
+      const trouble = shownMessage(explainFailure(error) ?? error);
+      if (session.state !== 'ended') return { session, trouble };
+    }
   }
   return undefined;
 }
@@ -112,7 +127,8 @@ function sessionExists(session: Session): Refusal {
   );
 }
 
-function assertIdle(app: App, session: Session): void {
+function assertIdle(app: App, { session, trouble }: Former): void {
+  if (trouble !== undefined && !isWorkedOn(app, session)) return;
   const pending = app.store.runs.unlogged(session.id);
   if (session.replay?.state === 'running') throw replaying(session);
   if (pending?.state !== 'running' && session.state !== 'starting') return;

@@ -11,6 +11,7 @@ import { commitMessage } from './commit-message.js';
 import { samplesOf } from './run-values.js';
 import type { Seen } from './seen.js';
 import { workspaceOf } from './session-workspace.js';
+import { userIndexOf } from './user-index-of.js';
 
 /** Write the commit that a keep will put on the session's branch: the measured tree less the bystanders' state. */
 export async function writeKeptCommit(
@@ -40,10 +41,11 @@ export async function applyKeep(
 ): Promise<string | undefined> {
   const { repository } = workspaceOf(app, session);
   const head = seen?.head ?? (await headOf(repository));
+  const user = await userIndexOf(app, session);
   const change = { ref: session.branch, to: commit, from: head.commit };
   await Promise.all([
     head.commit === commit ? undefined : changeRefs(repository, `keep run ${run.number}`, [change]),
-    resetUserIndex(repository, commit, session.scope),
+    resetUserIndex(repository, commit, user),
   ]);
   const savedRef = await carryIn(app, session, run, seen);
   const { intention, ...rest } = run;

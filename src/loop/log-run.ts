@@ -13,6 +13,7 @@ import { withSession } from './lock.js';
 import { assertLoggable } from './may-log.js';
 import { leftCommitsNote } from './own-commits.js';
 import { saveOwnCommits } from './save-commits.js';
+import { saveStagedOf } from './save-staged.js';
 import type { Seen } from './seen.js';
 import { runById } from './session-lookup.js';
 import { workspaceOf } from './session-workspace.js';
@@ -32,6 +33,8 @@ export interface Logged {
   readonly ref: string;
   /** Where edits made after the snapshot were saved, when something was restored over them. */
   readonly savedRef?: string;
+  /** Where what was staged was saved, when it was nowhere else. */
+  readonly stagedRef?: string;
   /** For a run whose candidate is not what the directory holds. */
   readonly carry?: CarryPlan;
 }
@@ -58,7 +61,10 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const carry = carried === undefined ? undefined : await planCarry(app, session, carried, seen.present);
   const editedSince = carry?.edited ?? (await editsSince(app, session, run, seen.present));
   const head = seen.head.commit;
-  const ownRef = await saveOwnCommits(app, session, run, head);
+  const [ownRef, stagedRef] = await Promise.all([
+    saveOwnCommits(app, session, run, head),
+    saveStagedOf(app, session, run, head),
+  ]);
   const leftCommits = await leftCommitsNote(app, session, head, ownRef);
   const commit = keeps ? await writeKeptCommit(app, session, run, log) : undefined;
   const intended: Run = {
@@ -80,6 +86,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
     leftCommits,
     ref,
     ...(savedRef === undefined ? {} : { savedRef }),
+    ...(stagedRef === undefined ? {} : { stagedRef }),
     ...(carry === undefined ? {} : { carry }),
   };
 }

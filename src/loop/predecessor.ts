@@ -2,12 +2,17 @@ import type { Session } from '../store/session.js';
 import type { Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
 import { spentBudget } from './budget.js';
+import type { Former } from './former.js';
 import { shownPath } from './shown-text.js';
 
 /** What a new session says of the active one that it ends: a spent budget is not quietly given anew. */
-export function noteOnFormer(app: App, session: Session): string {
+export function noteOnFormer(app: App, { session, trouble }: Former): string[] {
   const spent = spentBudget(app, session);
-  return `The session ${session.id} was ended for this one. ${spent?.explanation ?? 'Its budget was not spent.'}`;
+  const left = `What was cut off in it was left as it stood: ${trouble}`;
+  return [
+    `The session ${session.id} was ended for this one. ${spent?.explanation ?? 'Its budget was not spent.'}`,
+    ...(trouble === undefined ? [] : [left]),
+  ];
 }
 
 /**

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import type { Session } from '../store/session.js';
 import { checkedOutAt } from '../workspace/base-branch.js';
 import { candidateRef, changeRefs, keptCommitsRef, type RefChange } from '../workspace/commits.js';
-import {
-  deletions,
-  isInBranch,
-  isStored,
-  refsOnly,
-  type SessionRef,
-  sessionRefs,
-} from '../workspace/session-refs.js';
+import { deletions, isInBranch, refsOnly, type SessionRef, sessionRefs } from '../workspace/session-refs.js';
+import { isStored } from '../workspace/stored-objects.js';
 import { type App, sessionDirectory } from './app.js';
 import { diskUse } from './disk-use.js';
 

@@ -1,11 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../errors.js';
+import { GitFailure } from '../workspace/git.js';
 import type { App } from './app.js';
 import { diskUse } from './disk-use.js';
 import { leftArms } from './doctor/left-files.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
 import { type Leftovers, leftoversOf, removeLeftovers } from './prune-session.js';
+import { shownMessage } from './shown-text.js';
 
 export interface PruneRequest {
   /** Milliseconds since the end of a session. */
@@ -57,11 +59,12 @@ async function pruneSession(
     if (!dryRun && typeof left === 'object') await removeLeftovers(app, session, left);
     return left;
   };
-  if (dryRun) return work();
   try {
-    return await withSession(app, id, work, 0);
+    return dryRun ? await work() : await withSession(app, id, work, 0);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'git_busy') return error.message;
+    if (error instanceof Refusal) return error.message;
+    if (error instanceof GitFailure)
+      return `git cannot work on its repository: ${shownMessage(error.stderr.trim().split('\n')[0])}`;
     throw error;
   }
 }

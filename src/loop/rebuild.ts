@@ -5,6 +5,7 @@ import { openRepository, type Repository } from '../workspace/repository.js';
 import { branchesWith, sessionBranches, sessionRefs } from '../workspace/session-refs.js';
 import { diffTrees } from '../workspace/tree-diff.js';
 import type { App } from './app.js';
+import { advanced, caughtUp, overtaken } from './caught-up-rows.js';
 import { withSession } from './lock.js';
 import { lastKept, rebuiltRun, rebuiltSession } from './rebuilt-rows.js';
 import { type RunTrace, type SessionTraces, tracesOf } from './session-traces.js';
@@ -16,12 +17,14 @@ export interface Rebuilt {
   readonly sessions: readonly string[];
   /** How many runs had none. */
   readonly runs: number;
+  /** How many runs had rows that were older than the repository. */
+  readonly caughtUp: number;
 }
 
 /**
- * Make rows for what a repository tells of sessions and runs that have none. Rows that are there stay as they are: doing
- * it twice adds nothing. The journal has an event `rebuilt` for each session, `end_reason` says it of a session, and its
- * result of a run.
+ * Make rows for what a repository tells of sessions and runs that have none, and bring those up to date that are older than
+ * it. Others stay as they are: doing it twice adds nothing. The journal has an event `rebuilt` for each session,
+ * `end_reason` says it of a session, and its result of a run.
  *
  * @throws Refusal `not_a_repository`
  */
@@ -31,32 +34,48 @@ export async function rebuildRepository(app: App, directory: string): Promise<Re
   const ids = new Set([...refs.map(({ session }) => session), ...(await sessionBranches(repository))]);
   const sessions: string[] = [];
   let runs = 0;
+  let older = 0;
   for (const id of ids) {
     const isNew = app.store.sessions.find(id) === undefined;
-    const count = await withSession(app, id, () => rebuildSession(app, repository, id));
-    runs += count;
-    if (isNew && count > 0) sessions.push(id);
+    const rebuilt = await withSession(app, id, () => rebuildSession(app, repository, id));
+    runs += rebuilt.made;
+    older += rebuilt.caughtUp;
+    if (isNew && rebuilt.made > 0) sessions.push(id);
   }
-  return { root: repository.root, sessions, runs };
+  return { root: repository.root, sessions, runs, caughtUp: older };
 }
 
-async function rebuildSession(app: App, repository: Repository, id: string): Promise<number> {
+/** @returns how many runs got a row, and how many an up-to-date one. */
+async function rebuildSession(app: App, repository: Repository, id: string) {
+  const none = { made: 0, caughtUp: 0 };
   const traces = await tracesOf(repository, id);
-  if (traces === undefined) return 0;
+  if (traces === undefined) return none;
+  const rowOf = (run: number) => app.store.runs.find(id, run);
   const present = app.store.sessions.find(id);
-  const missing = traces.runs.filter(({ number }) => app.store.runs.find(id, number) === undefined);
-  if (missing.length === 0) return 0;
+  const missing = traces.runs.filter(({ number }) => rowOf(number) === undefined);
+  const late = overtaken(traces, rowOf);
+  if (missing.length + late.length === 0) return none;
   const session = present ?? rebuiltSession(repository, traces, await baseOf(repository, traces));
+  const rebuild = (trace: RunTrace) => runOf(app, repository, session, traces, trace);
   const runs: Run[] = [];
-  for (const trace of missing) runs.push(await runOf(app, repository, session, traces, trace));
+  for (const trace of missing) runs.push(await rebuild(trace));
+  const updated: Run[] = [];
+  for (const trace of late) {
+    const row = rowOf(trace.number);
+    if (row !== undefined) updated.push(caughtUp(row, await rebuild(trace)));
+  }
+  const last = lastKept(traces.runs);
+  const isNews = last !== undefined && [...missing, ...late].includes(last);
   app.store.transaction(() => {
     if (present === undefined) app.store.sessions.insert(session);
     for (const run of runs) app.store.runs.insert(run);
-    if (present !== undefined) app.store.sessions.update(advanced(present, missing));
-    const data = { session: present === undefined, runs: runs.map(({ number }) => number) };
+    for (const run of updated) app.store.runs.update(run);
+    if (present !== undefined) app.store.sessions.update(advanced(present, isNews ? last : undefined));
+    const [made, older] = [runs, updated].map((some) => some.map(({ number }) => number));
+    const data = { session: present === undefined, runs: made, older };
     app.store.events.insert({ sessionId: id, at: Date.now(), kind: 'rebuilt', data });
   });
-  return runs.length;
+  return { made: runs.length, caughtUp: updated.length };
 }
 
 /** A branch that the session may have begun from, if there is but one. */
@@ -80,16 +99,4 @@ async function runOf(
   const changes = await diffTrees(repository, from, trace.candidate.tree);
   const files = changes.map(({ path }) => displayPath(path));
   return rebuiltRun(app, session, trace, incumbent?.number ?? 0, files);
-}
-
-/** A session that has lost its last runs: what was kept last is its incumbent. */
-function advanced(session: Session, missing: readonly RunTrace[]): Session {
-  const last = lastKept(missing);
-  if (last?.kept === undefined || last.number <= session.incumbent) return session;
-  return {
-    ...session,
-    incumbent: last.number,
-    incumbentTree: last.candidate.tree,
-    incumbentCommit: last.kept.commit.commit,
-  };
 }

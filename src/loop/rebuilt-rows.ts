@@ -65,8 +65,11 @@ export function rebuiltSession(
   };
 }
 
+/** The run that was kept last: no other was kept on top of it. A run may be kept after one with a higher number. */
 export function lastKept(runs: readonly RunTrace[]): RunTrace | undefined {
-  return runs.filter(({ kept }) => kept !== undefined).at(-1);
+  const kept = runs.filter((run) => run.kept !== undefined);
+  const followed = new Set(kept.map((run) => run.kept?.commit.parents[0]));
+  return kept.filter((run) => !followed.has(run.kept?.commit.commit)).at(-1);
 }
 
 /**

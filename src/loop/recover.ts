@@ -2,14 +2,14 @@ import { endMarked } from '../bench/end-marked.js';
 import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { candidateRef } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
 import { clearAfter } from './clear-after.js';
+import { assertDirectory } from './directory-gone.js';
 import { ensureIndex } from './ensure-index.js';
 import { finishGoingBack } from './finish-going-back.js';
-import { isHeadElsewhere } from './head-elsewhere.js';
+import { isHeadElsewhere, whereLeft } from './head-elsewhere.js';
 import { runId } from './ids.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
@@ -22,6 +22,7 @@ import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
 import { markOf } from './run-mark.js';
 import { saveOwnCommits } from './save-commits.js';
+import { saveStagedOf } from './save-staged.js';
 import { workspaceOf } from './session-workspace.js';
 import { sweep } from './sweep.js';
 
@@ -30,9 +31,13 @@ import { sweep } from './sweep.js';
  * back, and a keep, a discard or a way back from the session that was begun is finished.
  *
  * @returns the session as it is then.
+ * @throws Refusal `not_a_repository` where the directory of an open session is gone.
  */
 export async function recoverSession(app: App, session: Session): Promise<Session> {
-  if (session.state !== 'ended') await ensureIndex(app, session);
+  if (session.state !== 'ended') {
+    await assertDirectory(session);
+    await ensureIndex(app, session);
+  }
   const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
   for (const run of running) await recoverRun(app, run);
   const intended = app.store.runs.intended(session.id);
@@ -50,12 +55,15 @@ async function finishIntention(app: App, run: Run): Promise<void> {
     if (latest?.intention === undefined || session === undefined || session.state === 'ended') return;
     // It waits until HEAD is back: the next call that needs it says where that is.
     if (await isHeadElsewhere(app, session)) return;
-    await saveOwnCommits(app, session, latest, (await headOf(workspaceOf(app, session).repository)).commit);
+    const { commit } = await headOf(workspaceOf(app, session).repository);
+    await saveOwnCommits(app, session, latest, commit);
+    const stagedRef = await saveStagedOf(app, session, latest, commit);
+    const staged = stagedRef === undefined ? '' : `; what was staged is in ${stagedRef}`;
     await applyIntention(app, session, latest);
     noteRecovery(
       app,
       latest,
-      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off`,
+      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off${staged}`,
     );
   });
 }
@@ -141,7 +149,7 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
   const left = await putBackIfHere(app, session, run);
   if (session.state === 'starting')
     await undoStart(app, session, 'the server was killed while it measured the baseline');
-  const { displacedTree: _, ...rest } = run;
+  const { displacedTree: _, displacedHead: __, ...rest } = run;
   app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
   noteRecovery(app, run, `${verdict}: its server was killed${left}`);
 }
@@ -149,12 +157,19 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
 /** @returns what is to be added of files that were not put back; mostly nothing. */
 async function putBackIfHere(app: App, session: Session, run: Run): Promise<string> {
   if (run.displacedTree === undefined) return '';
-  if (await isHeadElsewhere(app, session)) {
-    app.store.runs.setDisplaced(run.sessionId, run.number, undefined);
-    return `; HEAD had been moved, so no file was put back: what was edited is ${candidateRef(session.id, run.number)}, or under refs/autoresearch/${session.id}/edits/`;
+  if (await isHeadElsewhere(app, session, run.displacedHead)) {
+    app.store.runs.clearDisplaced(run.sessionId, run.number);
+    return `; HEAD had been moved, so no file was put back: ${whereLeft(run)}`;
   }
   await putBack(app, session, run, run.displacedTree);
   return '';
+}
+
+/** Whether somebody alive is measuring a run of a session, or its replay. */
+export function isWorkedOn(app: App, { id, replay }: Session): boolean {
+  const running = app.store.runs.running().filter((run) => run.sessionId === id);
+  if (running.some((run) => isMeasured(app, run))) return true;
+  return replay?.state === 'running' && isAtWork(app, replay.owner, replayJob(id));
 }
 
 /** Whether somebody alive is measuring a run. */

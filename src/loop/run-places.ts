@@ -11,6 +11,7 @@ import type { Outputs } from './outputs.js';
 import type { Place } from './place.js';
 import { evaluatorIn } from './place-seals.js';
 import { markOf } from './run-mark.js';
+import { RunStopped } from './run-stopped.js';
 import { shownMessage } from './shown-text.js';
 
 /** Opens places for one run. */
@@ -69,11 +70,10 @@ function openPlace(
 
 async function leaveAll(places: readonly Place[]): Promise<string[]> {
   const left = await Promise.allSettled(places.map((place) => place.leave()));
-  return left.flatMap((result) =>
-    result.status === 'fulfilled'
-      ? []
-      : [
-          `Putting the working directory back failed (${shownMessage(result.reason)}); it is tried again at the next call.`,
-        ],
-  );
+  return left.flatMap((result) => (result.status === 'fulfilled' ? [] : [notPutBack(result.reason)]));
+}
+
+function notPutBack(error: unknown): string {
+  if (error instanceof RunStopped) return error.message;
+  return `Putting the working directory back failed (${shownMessage(error)}); it is tried again at the next call.`;
 }

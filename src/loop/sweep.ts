@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databasePath } from '../store/database.js';
+import { databasePath } from '../store/database-path.js';
 import { hasTemporaries, removeTemporaries } from '../workspace/temporaries.js';
 import { type App, sessionDirectory } from './app.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';

@@ -5,6 +5,7 @@ import { displayPath, filePath, type PathBytes } from '../workspace/path-bytes.j
 import type { Head, Repository } from '../workspace/repository.js';
 import { untrackedFiles } from '../workspace/snapshot.js';
 import type { App } from './app.js';
+import { assertNoneLeftOut } from './left-out-since.js';
 import { workspaceOf } from './session-workspace.js';
 import { shownPath } from './shown-text.js';
 import { guardWorktree } from './worktree-guard.js';
@@ -48,11 +49,18 @@ export async function assertSmall(
 }
 
 /**
- * As {@link guardWorktree}, and that no new file is too large to be looked at.
+ * As {@link guardWorktree}, and that no file is missed that is only left out, and no new one too large to be looked at.
  *
  * @throws Refusal as {@link guardWorktree}, or `dirty_worktree`.
  */
 export async function guardFiles(app: App, session: Session): Promise<Head> {
+  const head = await guardSizes(app, session);
+  await assertNoneLeftOut(app, session);
+  return head;
+}
+
+/** The same, whatever is left out: of what is only put back, nothing is missed. */
+export async function guardSizes(app: App, session: Session): Promise<Head> {
   const { repository, index } = workspaceOf(app, session);
   const [head, news] = await Promise.all([guardWorktree(app, session), untrackedFiles(repository, index)]);
   await assertSmall(repository, news, session.config.max_untracked_mb, later);

@@ -3,15 +3,23 @@ import { findSession } from '../loop/session-lookup.js';
 import type { Session } from '../store/session.js';
 import type { Call } from './tool.js';
 
+/** How a call names a session. */
+interface Query {
+  readonly session_id?: string | undefined;
+  readonly directory?: string | undefined;
+}
+
 /**
  * The session that a call means, put right if its server was killed. From then on it is this connection's session.
  *
- * @throws Refusal as findSession.
+ * @throws Refusal as findSession and recoverSession.
  */
-export async function callSession(
-  call: Call,
-  query: { session_id?: string | undefined; directory?: string | undefined },
-): Promise<Session> {
+export async function callSession(call: Call, query: Query): Promise<Session> {
+  return recoverSession(call.app, await meantSession(call, query));
+}
+
+/** As {@link callSession}, but it is not put right. */
+export async function meantSession(call: Call, query: Query): Promise<Session> {
   const { app, connection } = call;
   const found = await findSession(app, {
     sessionId: query.session_id,
@@ -20,5 +28,5 @@ export async function callSession(
     directory: query.directory ?? connection.directory,
   });
   connection.lastSessionId = found.id;
-  return recoverSession(app, found);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, linkSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { messageOf, Refusal } from '../errors.js';
 import { openDatabase } from './database.js';
@@ -16,33 +16,34 @@ const allPages = 0x7fffffff;
 export async function backupDatabase(home: string, file: string): Promise<void> {
   const db = openDatabase(home);
   try {
-    claim(file);
+    // A kill leaves no half of it under the name of a backup.
+    const partial = `${file}.partial-${process.pid}`;
     try {
-      await db.backup(file, { progress: () => allPages });
-      assertWhole(file);
+      claim(partial);
+      await db.backup(partial, { progress: () => allPages });
+      assertWhole(partial);
+      // Unlike a renaming, this never takes the place of a file.
+      linkSync(partial, file);
     } catch (error) {
-      for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
       throw error instanceof Refusal ? error : failed(file, messageOf(error));
+    } finally {
+      for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${partial}${suffix}`, { force: true });
     }
   } finally {
     db.close();
   }
 }
 
-/** Make the file, so that whatever stands there is never written over. */
+/** Make the file, for its owner alone. */
 function claim(file: string): void {
-  try {
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    throw failed(file, messageOf(error));
-  }
+  closeSync(openSync(file, 'wx', 0o600));
 }
 
 function assertWhole(file: string): void {
   const copy = new Database(file, { fileMustExist: true });
   try {
     const complaint = String(copy.pragma('integrity_check(1)', { simple: true }));
-    if (complaint !== 'ok') throw failed(file, complaint);
+    if (complaint !== 'ok') throw new Error(complaint);
     // Else whoever opens it would have to be able to write next to it.
     copy.pragma('journal_mode = DELETE');
   } finally {

@@ -47,6 +47,15 @@ export function damaged(what: string, how: string): Refusal {
   );
 }
 
+/** What to say of a database that is gone, or has nothing in it. */
+export function lost(path: string, how: string): Refusal {
+  return new Refusal(
+    'internal',
+    `The database ${path} is lost: ${how}. No other was begun.`,
+    'Put it back if you have moved it; or run `autoresearch-mcp recover` in the repository, which makes another and rebuilds what it can.',
+  );
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Database.SqliteError ? error.code : '';
 }

@@ -1,34 +1,33 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, Refusal } from '../errors.js';
-import { damaged, isDamage } from './database-trouble.js';
+import { databasePath } from './database-path.js';
+import { damaged, isDamage, lost } from './database-trouble.js';
+import { lossOf, signOfRows } from './lost-database.js';
 import { migrations } from './migrations.js';
 import { walDamage } from './wal-damage.js';
 
 export type Db = Database.Database;
-
-const databaseName = 'autoresearch.db';
-
-/** Path of the database of a home directory. */
-export function databasePath(home: string): string {
-  return join(home, databaseName);
-}
 
 /**
  * Open the database of a home directory, making and migrating it where needed.
  *
  * WAL lets several servers read while one writes; full sync means that what was answered survives a power cut.
  *
- * @throws Refusal `internal` when it cannot be opened, is damaged, or was written by a newer program: it is left alone then.
+ * @throws Refusal `internal` when it cannot be opened, is damaged or lost, or was written by a newer program: it is left
+ *   alone then.
  */
 export function openDatabase(home: string): Db {
   const path = databasePath(home);
+  const loss = lossOf(home);
+  if (loss !== undefined) throw lost(path, loss);
+  const sign = signOfRows(home);
   const damage = walDamage(path);
   if (damage !== undefined) throw damaged(`The database ${path}`, damage);
   const db = open(home, path);
   try {
     assertKnown(db, path);
+    if (sign !== undefined && versionOf(db) === 0) throw lost(path, `it has no tables, though ${sign}`);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -41,9 +40,18 @@ export function openDatabase(home: string): Db {
   }
 }
 
-function open(home: string, path: string): Db {
+/** @throws Refusal `internal` where there can be no such directory. */
+export function makeHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw cannotOpen(databasePath(home), error);
+  }
+}
+
+function open(home: string, path: string): Db {
+  makeHome(home);
+  try {
     // Another server may be writing: wait for it, up to 10 s.
     return new Database(path, { timeout: 10_000 });
   } catch (error) {

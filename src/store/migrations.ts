@@ -56,6 +56,7 @@ export const migrations: readonly string[] = [
     owner_pid INTEGER NOT NULL,
     owner_started TEXT NOT NULL,
     displaced_tree TEXT,
+    displaced_head TEXT,
     verdict TEXT,
     evidence TEXT,
     can_keep INTEGER NOT NULL DEFAULT 0,

@@ -94,6 +94,8 @@ export interface Run {
   readonly ownerStarted: string;
   /** The tree to put back into the user's directory, while samples are taken there. */
   readonly displacedTree?: string;
+  /** What HEAD was then: where it is another one by now, what stands in the directory is somebody else's. */
+  readonly displacedHead?: string;
   readonly verdict?: Verdict;
   readonly evidence?: Evidence;
   readonly canKeep: boolean;

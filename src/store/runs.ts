@@ -20,6 +20,7 @@ interface RunRow {
   owner_pid: number;
   owner_started: string;
   displaced_tree: string | null;
+  displaced_head: string | null;
   verdict: Verdict | null;
   evidence: Evidence | null;
   can_keep: number;
@@ -53,6 +54,7 @@ const columns = [
   'owner_pid',
   'owner_started',
   'displaced_tree',
+  'displaced_head',
   'verdict',
   'evidence',
   'can_keep',
@@ -89,6 +91,7 @@ function toRow(run: Run): RunRow {
     owner_pid: run.ownerPid,
     owner_started: run.ownerStarted,
     displaced_tree: run.displacedTree ?? null,
+    displaced_head: run.displacedHead ?? null,
     verdict: run.verdict ?? null,
     evidence: run.evidence ?? null,
     can_keep: Number(run.canKeep),
@@ -130,6 +133,7 @@ function fromRow(row: RunRow): Run {
     canKeep: row.can_keep === 1,
     startedAt: row.started_at,
     ...(row.displaced_tree === null ? {} : { displacedTree: row.displaced_tree }),
+    ...(row.displaced_head === null ? {} : { displacedHead: row.displaced_head }),
     ...(row.verdict === null ? {} : { verdict: row.verdict }),
     ...(row.evidence === null ? {} : { evidence: row.evidence }),
     ...(row.approval === null ? {} : { approval: row.approval }),
@@ -210,16 +214,19 @@ export function runsTable(db: Db) {
        ORDER BY number DESC LIMIT 1), 0))
      AND verdict IN ('crashed', 'timed_out', 'invalid_metric')`,
   );
-  const setDisplaced = db.prepare<[string | null, string, number]>(
-    'UPDATE runs SET displaced_tree = ? WHERE session_id = ? AND number = ?',
+  const setDisplaced = db.prepare<[string | null, string | null, string, number]>(
+    'UPDATE runs SET displaced_tree = ?, displaced_head = ? WHERE session_id = ? AND number = ?',
   );
   const running = db.prepare<[], RunRow>("SELECT * FROM runs WHERE state = 'running'");
   return {
     insert: (run: Run): void => void insert.run(toRow(run)),
     update: (run: Run): void => void update.run(toRow(run)),
-    /** Record the tree that must be put back into the user's directory, or that it has been. */
-    setDisplaced: (session: string, number: number, tree: string | undefined): void =>
-      void setDisplaced.run(tree ?? null, session, number),
+    /** Record the tree that must be put back into the user's directory as long as HEAD is what it was. */
+    setDisplaced: (session: string, number: number, tree: string, head: string): void =>
+      void setDisplaced.run(tree, head, session, number),
+    /** Record that it has been put back, or that it must not be any more. */
+    clearDisplaced: (session: string, number: number): void =>
+      void setDisplaced.run(null, null, session, number),
     find: (session: string, number: number): Run | undefined => mapped(byNumber.get(session, number)),
     /** The run that is being measured or waits to be logged. A cancelled or interrupted one need not be. */
     unlogged: (session: string): Run | undefined => mapped(unlogged.get(session)),

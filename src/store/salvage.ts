@@ -1,8 +1,5 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { type Db, openDatabase } from './database.js';
-import { migrations } from './migrations.js';
+import { readCopy } from './database-copy.js';
 import { databasesAside } from './set-aside.js';
 
 /** How many rows were taken over, by table. */
@@ -16,17 +13,15 @@ const tables = [
   ['seals', 'session_id DESC, kind DESC, path DESC'],
   ['events', 'id DESC'],
 ] as const;
-const temporary = 'recovering-';
 
 /**
  * Take over what can still be read in the databases of a home that were set aside. Rows that are there already stay as
  * they are, so that doing it twice adds nothing.
+ *
+ * @param into the directory of the database that gets them.
  */
-export function salvage(home: string): Salvaged {
-  for (const name of readdirSync(home)) {
-    if (name.startsWith(temporary)) rmSync(join(home, name), { recursive: true, force: true });
-  }
-  const db = openDatabase(home);
+export function salvage(home: string, into: string): Salvaged {
+  const db = openDatabase(into);
   try {
     const counts: Record<string, number> = {};
     for (const path of databasesAside(home)) {
@@ -38,36 +33,10 @@ export function salvage(home: string): Salvaged {
   }
 }
 
-/** What was set aside stays as it is: SQLite would write to it, so it gets a copy. */
 function salvageFrom(home: string, path: string, db: Db): [string, number][] {
-  const directory = mkdtempSync(join(home, temporary));
-  try {
-    const copy = join(directory, 'copy.db');
-    for (const suffix of ['', '-wal']) {
-      if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
-    }
-    const damaged = openOfThisVersion(copy);
-    if (damaged === undefined) return [];
-    try {
-      return tables.map(([table, backwards]) => [table, salvageTable(damaged, db, table, backwards)]);
-    } finally {
-      damaged.close();
-    }
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-function openOfThisVersion(path: string): Db | undefined {
-  let damaged: Db | undefined;
-  try {
-    damaged = new Database(path);
-    if (Number(damaged.pragma('user_version', { simple: true })) === migrations.length) return damaged;
-  } catch {
-    // Nothing of it can be read.
-  }
-  damaged?.close();
-  return undefined;
+  const take = (damaged: Db): [string, number][] =>
+    tables.map(([table, backwards]) => [table, salvageTable(damaged, db, table, backwards)]);
+  return readCopy(home, path, take) ?? [];
 }
 
 function salvageTable(from: Db, to: Db, table: string, backwards: string): number {

@@ -107,14 +107,17 @@ export async function withoutBystanders(
   return await overlay(
     repository,
     tree,
-    bystanders.map((each) => indexRecord(each.path, each.head)),
+    // Any id of the repository's length will do for what is to be absent.
+    bystanders.map((each) => indexRecord(each.path, each.head ?? { mode: absentMode, id: tree })),
     scratch,
   );
 }
 
-/** One record for `git update-index --index-info`; without an entry, the path is removed. */
-export function indexRecord(path: PathBytes, entry: Bystander['head']): string {
-  const { mode, id } = entry ?? { mode: absentMode, id: '0'.repeat(40) };
+/** One record for `git update-index --index-info`; with the mode of what is absent, the path is removed. */
+export function indexRecord(
+  path: PathBytes,
+  { mode, id }: { readonly mode: string; readonly id: string },
+): string {
   return mode === absentMode ? `0 ${'0'.repeat(id.length)}\t${path}` : `${mode} ${id}\t${path}`;
 }
 

@@ -59,7 +59,7 @@ export async function changeRefs(
 
 // The `-z` format of git-update-ref(1): an empty old value means "whatever it is", zeros mean "must not exist".
 function refCommand({ ref, to, from }: RefChange): string {
-  const old = from === '' ? '0'.repeat(40) : (from ?? '');
+  const old = from === '' ? '0'.repeat(to?.length ?? 40) : (from ?? '');
   return to === undefined ? `delete ${ref}\0${old}\0` : `update ${ref}\0${to}\0${old}\0`;
 }
 
@@ -91,6 +91,11 @@ export function abandonedEditsRef(session: string, at: Date): string {
 /** What the names of these refs begin with. */
 export function abandonedEditsPrefix(session: string): string {
   return `${laterEditsPrefix(session)}abandoned-`;
+}
+
+/** Where what was staged is kept, beside edits that are kept at the same time. */
+export function stagedRef(editsRef: string): string {
+  return `${editsRef}-staged`;
 }
 
 /** Where commits are kept that an agent made after its candidate was taken. */

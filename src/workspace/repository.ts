@@ -24,6 +24,8 @@ export interface Head {
   readonly branch?: string;
 }
 
+const places = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--show-prefix'];
+
 /**
  * Find the repository that a directory belongs to.
  *
@@ -33,17 +35,25 @@ export async function openRepository(directory: string): Promise<Repository> {
   const cwd = await realpath(directory).catch(() => {
     throw notARepository(`The directory ${directory} does not exist.`, 'Give an existing directory.');
   });
-  const args = ['rev-parse', '--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--show-prefix'];
+  const args = ['rev-parse', ...places];
   const output = await git(args, { cwd }).catch((error: unknown) => {
     throw explainFailure(cwd, error);
   });
-  const [root = '', gitDir = '', commonDir = '', prefix = ''] = output.toString('utf8').split('\n');
+  const lines = output.toString('utf8').split('\n');
+  // A name may have line breaks: then each answer is asked for by itself. The last line is empty.
+  const answers =
+    lines.length === args.length ? lines : await Promise.all(places.map((place) => ask(cwd, place)));
+  const [root = '', gitDir = '', commonDir = '', prefix = ''] = answers;
   return {
     root,
     gitDir,
     commonDir: await realpath(join(commonDir.startsWith('/') ? '' : cwd, commonDir)),
     prefix,
   };
+}
+
+async function ask(cwd: string, place: string): Promise<string> {
+  return (await git(['rev-parse', place], { cwd })).toString('utf8').replace(/\n$/, '');
 }
 
 function explainFailure(cwd: string, error: unknown): Refusal {
@@ -69,21 +79,46 @@ function notARepository(message: string, hint: string): Refusal {
 /**
  * Commit and branch of HEAD.
  *
- * @throws Refusal `no_commits` for a repository without one.
+ * @throws Refusal `not_a_repository` where the git directory is gone or another one, `no_commits` for a repository
+ *   without one, `wrong_branch` where only HEAD has none.
  */
 export async function headOf(repository: Repository): Promise<Head> {
   const cwd = repository.root;
-  const args = ['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'];
-  const output = await gitLine(args, { cwd, okCodes: [0, 128] });
-  const [commit = '', branch = ''] = output.split('\n');
-  if (!/^[0-9a-f]{40,64}$/.test(commit)) {
-    throw new Refusal(
+  const args = ['rev-parse', '--absolute-git-dir', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'];
+  const lines = (await gitLine(args, { cwd, okCodes: [0, 128] })).split('\n');
+  // A directory's name may have any number of lines.
+  const [commit = '', branch = ''] = lines.slice(repository.gitDir.split('\n').length);
+  if (!lines.join('\n').startsWith(repository.gitDir)) throw gitDirGone(repository);
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) throw await withoutCommit(repository);
+  return branch.startsWith('refs/') ? { commit, branch } : { commit };
+}
+
+function gitDirGone({ root, gitDir }: Repository): Refusal {
+  return notARepository(
+    `${root} no longer has its git directory, ${gitDir}.`,
+    'Put it back where it was, then call again. Until then nothing is touched.',
+  );
+}
+
+async function withoutCommit(repository: Repository): Promise<Refusal> {
+  const cwd = repository.root;
+  const [head, refs] = await Promise.all([
+    gitLine(['symbolic-ref', '-q', 'HEAD'], { cwd, okCodes: [0, 1] }),
+    gitLine(['for-each-ref', '--count=1'], { cwd }),
+  ]);
+  if (refs === '') {
+    return new Refusal(
       'no_commits',
       `The repository ${cwd} has no commit yet.`,
       'Commit the present state first: `git add -A && git commit -m "Start"`.',
     );
   }
-  return branch.startsWith('refs/') ? { commit, branch } : { commit };
+  const branch = head.replace('refs/heads/', '');
+  return new Refusal(
+    'wrong_branch',
+    `HEAD is on ${branch === '' ? 'no branch' : branch}, which has no commit, in ${cwd}.`,
+    'Where the branch was deleted, bring it back at its commit (`git update-ref refs/heads/<branch> <commit>`; `git reflog` and `git for-each-ref refs/autoresearch` list some). Else switch to a branch that has commits.',
+  );
 }
 
 const operations: readonly (readonly [path: string, name: string])[] = [
@@ -92,6 +127,7 @@ const operations: readonly (readonly [path: string, name: string])[] = [
   ['rebase-apply', 'a rebase or `git am`'],
   ['CHERRY_PICK_HEAD', 'a cherry-pick'],
   ['REVERT_HEAD', 'a revert'],
+  ['sequencer', 'a sequence of cherry-picks or reverts'],
   ['BISECT_LOG', 'a bisection'],
 ];
 

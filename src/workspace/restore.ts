@@ -2,13 +2,14 @@ import { lstat } from 'node:fs/promises';
 import { carryOut } from './carry-out.js';
 import { convertedFiles, isAttributesFile } from './converted-files.js';
 import { makeDirectories } from './empty-directories.js';
+import { isIgnoreFile } from './ignored-under.js';
 import { enterEntries, leaveOut } from './index-entries.js';
 import { lookAt } from './look.js';
 import { restoreNames } from './name-case.js';
 import { assertNoRepositories, obstacles } from './obstacles.js';
-import { filePath, type PathBytes } from './path-bytes.js';
+import { filePath } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
-import { byteChanges, changesTo, presentBytes } from './restore-changes.js';
+import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
 import { assertRoom } from './room.js';
 import { forceIntoSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
@@ -83,7 +84,8 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   await restoreNames(request);
   if (unseen !== undefined) {
     const made = await makeDirectories(repository.root, unseen.directories);
-    applyPermissions(repository.root, unseen.permissions, made);
+    const cutOff = await pathsBetween(request);
+    applyPermissions(repository.root, unseen.permissions, [...made, ...cutOff]);
   }
   return true;
 }
@@ -107,10 +109,6 @@ async function restoreRules(request: RestoreTarget, changes: readonly TreeChange
   // git must not go by what it made of these under the other rules.
   await enterEntries(request, reread);
   return true;
-}
-
-function isIgnoreFile(path: PathBytes): boolean {
-  return path === '.gitignore' || path.endsWith('/.gitignore');
 }
 
 /** Let the next snapshot see the target where the target is. */

@@ -43,12 +43,6 @@ export async function branchesWith(repository: Repository, commit: string): Prom
   return (await gitLine(args, { cwd: repository.root })).split('\n').filter((ref) => ref !== '');
 }
 
-/** Whether an object is stored. */
-export async function isStored(repository: Repository, commit: string): Promise<boolean> {
-  const args = ['cat-file', '--batch-check'];
-  return !(await gitLine(args, { cwd: repository.root, input: `${commit}\n` })).endsWith('missing');
-}
-
 /** Deletions of some refs, as long as they are what they were. */
 export function deletions(refs: readonly SessionRef[]): RefChange[] {
   return refs.map(({ ref, commit }) => ({ ref, from: commit }));

@@ -6,6 +6,7 @@ import { git, gitLine } from './git.js';
 import { readMarks, setMarks } from './index-marks.js';
 import { joinNul, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { forgetMissing, isStored } from './stored-objects.js';
 import { takeIn } from './take-in.js';
 
 /** A session's own index and ignore rules. The user's index is never written to take a snapshot. */
@@ -103,10 +104,22 @@ export async function takeSnapshot(repository: Repository, index: PrivateIndex):
   const before = await fingerprint(index.path);
   const isNew = await takeIn(call, ignoring(index), index.isSparse === true);
   const last = written.get(index.path);
-  const isSame = !isNew && before !== undefined && last?.fingerprint === before;
-  const tree = isSame ? last.tree : await gitLine(['write-tree'], call);
+  const isSame =
+    !isNew && before !== undefined && last?.fingerprint === before && (await isStored(repository, last.tree));
+  const tree = isSame ? last.tree : await writeTree(call, index);
   written.set(index.path, { tree, fingerprint: await fingerprint(index.path) });
   return { tree, takenAt };
+}
+
+/** A private index keeps nothing from being collected as garbage: files whose content is gone are read once more. */
+async function writeTree(call: ReturnType<typeof privateCall>, index: PrivateIndex): Promise<string> {
+  try {
+    return await gitLine(['write-tree'], call);
+  } catch (error) {
+    if (!(await forgetMissing(call))) throw error;
+    await takeIn(call, ignoring(index), index.isSparse === true);
+    return gitLine(['write-tree'], call);
+  }
 }
 
 // The tree of each private index as this process last saw it. Writing a tree out anew costs a reading of the index.
@@ -148,9 +161,9 @@ export async function forgetInSnapshot(
   });
 }
 
-/** Those of the paths that git is told to ignore, tracked or not. */
+/** Those of the paths that git is told to ignore, tracked or not, by what stands in the repository's root. */
 export async function ignoredOf(
-  repository: Repository,
+  { root, gitDir }: Pick<Repository, 'root' | 'gitDir'>,
   index: PrivateIndex,
   paths: readonly string[],
 ): Promise<string[]> {
@@ -158,8 +171,8 @@ export async function ignoredOf(
   const args = [...ignoring(index), 'check-ignore', '--no-index', '-z', '--stdin'];
   // It refuses to take paths literally; with './' in front no path can be taken for anything else.
   const output = await git(args, {
-    cwd: repository.root,
-    env: { GIT_LITERAL_PATHSPECS: '0' },
+    cwd: root,
+    env: { GIT_LITERAL_PATHSPECS: '0', GIT_DIR: gitDir, GIT_WORK_TREE: root },
     input: joinNul(paths.map((path) => `./${path}`)),
     okCodes: [0, 1],
   });

@@ -1,9 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { Refusal } from '../errors.js';
+import { saysFull, saysReadOnly } from './disk-trouble.js';
 import { type GitCall, GitFailure, git } from './git.js';
 import { filePath, joinNul, type PathBytes, splitNul } from './path-bytes.js';
-
-const ofTheDisk = /No space left on device|Disk quota exceeded|Read-only file system/;
 
 /**
  * Bring everything that is in a working directory into an index.
@@ -28,7 +27,7 @@ export async function takeIn(
   } catch {
     await forgetSpecialFiles(call);
     await git(args, call).catch((error: unknown) => {
-      throw error instanceof GitFailure && !ofTheDisk.test(error.stderr) ? unreadable(error) : error;
+      throw error instanceof GitFailure && !isOfTheDisk(error) ? unreadable(error) : error;
     });
     return true;
   }
@@ -46,6 +45,10 @@ async function forgetSpecialFiles(call: GitCall): Promise<void> {
 async function isSpecialFile(root: string, path: PathBytes): Promise<boolean> {
   const found = await lstat(filePath(root, path)).catch(() => undefined);
   return found !== undefined && !found.isFile() && !found.isSymbolicLink() && !found.isDirectory();
+}
+
+function isOfTheDisk({ stderr }: GitFailure): boolean {
+  return saysFull(stderr) || saysReadOnly(stderr);
 }
 
 function unreadable({ stderr }: GitFailure): Refusal {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Who needs a file for a moment: whoever works with the session's index, or whoever measures in its arms. */
 export type Work = 'index' | 'measuring';
 
-const ofIndex = /^(?:index\.lock|scratch-index(?:\.lock)?)$/;
+const ofIndex = /^(?:index\.lock|scratch-index(?:\.lock|-written)?)$/;
 const ofArms = /^(?:arm-[01]\.json\.new|[0-9a-f]+\.(?:index\.lock|changes(?:\.lock)?))$/;
 
 /**
@@ -13,7 +13,7 @@ const ofArms = /^(?:arm-[01]\.json\.new|[0-9a-f]+\.(?:index\.lock|changes(?:\.lo
  */
 export async function removeTemporaries(directory: string, work: Work): Promise<void> {
   const names = (await temporariesIn(directory)).filter((name) => work === 'measuring' || ofIndex.test(name));
-  await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
+  await Promise.all(names.map((name) => rm(join(directory, name), { recursive: true, force: true })));
 }
 
 /** Whether there may be something to remove. */

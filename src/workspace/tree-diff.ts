@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import { git, gitLine } from './git.js';
 import { type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
@@ -45,7 +46,12 @@ function invert({ path, kind, oldMode, newMode, oldId, newId }: TreeChange): Tre
 
 async function readDiff(repository: Repository, from: string, to: string): Promise<TreeChange[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to];
-  const records = splitNul(await git(args, { cwd: repository.root }));
+  return parseChanges(await git(args, { cwd: repository.root }));
+}
+
+/** What git prints with `-z --raw --no-renames --no-abbrev`. */
+export function parseChanges(output: Buffer): TreeChange[] {
+  const records = splitNul(output);
   const changes: TreeChange[] = [];
   for (let at = 0; at + 1 < records.length; at += 2) {
     changes.push(parseChange(records[at] ?? '', records[at + 1] ?? ''));

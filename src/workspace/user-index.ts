@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type Bystander, indexRecord } from './bystanders.js';
+import { existing } from './exists.js';
 import { fingerprint } from './fingerprint.js';
 import { git } from './git.js';
 import { writeIndex } from './index-lock.js';
 import { type IndexMarks, setMarks } from './index-marks.js';
-import { joinNul, splitNul } from './path-bytes.js';
+import { joinNul, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 
 // What this process last made of each index: as long as nobody writes it, it needs no second time.
@@ -16,11 +17,21 @@ const noMarks: IndexMarks = { assumeUnchanged: [], skipWorktree: [] };
 export interface UserIndex {
   readonly bystanders: readonly Bystander[];
   readonly marks: IndexMarks;
+  /** Paths marked skip-worktree that were not in the working directory either. */
+  readonly leftOut: readonly PathBytes[];
+}
+
+/** Whether nobody has written the user's index since this process brought it to a commit. */
+export async function isAsLeft({ gitDir }: Repository): Promise<boolean> {
+  const path = join(gitDir, 'index');
+  const last = settled.get(path)?.fingerprint;
+  return last !== undefined && last === (await fingerprint(path));
 }
 
 /**
- * Bring the user's index to a commit, with nothing staged or marked but what was when the session began. Files are not
- * touched. Entries that stay the same keep their stat data.
+ * Bring the user's index to a commit, with nothing staged or marked but what was when the session began. What was left out
+ * then and is there by now is not marked again: git would not see what becomes of it. Files are not touched. Entries that
+ * stay the same keep their stat data.
  */
 export async function resetUserIndex(
   repository: Repository,
@@ -44,7 +55,12 @@ async function rewrite(cwd: string, commit: string, wanted: UserIndex, isUntouch
   if (hasMarks) await setMarks({ cwd }, noMarks);
   await git(['read-tree', '--reset', commit], { cwd });
   await stage(cwd, wanted.bystanders);
-  if (hasMarks) await setMarks({ cwd }, wanted.marks);
+  if (hasMarks) await setMarks({ cwd }, await marksOf(cwd, wanted));
+}
+
+async function marksOf(root: string, { marks, leftOut }: UserIndex): Promise<IndexMarks> {
+  const there = new Set(await existing(root, leftOut));
+  return { ...marks, skipWorktree: marks.skipWorktree.filter((path) => !there.has(path)) };
 }
 
 /** An entry that was only intended (`git add -N`) would stay so where the commit has an empty file there. */

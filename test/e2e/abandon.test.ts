@@ -1,7 +1,8 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeBusyRepository, startBusySession, stateOf } from '../support/abandoned.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
@@ -10,7 +11,7 @@ import { makeRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('abandoning gives back HEAD, index and files, and loses nothing of the session', async () => {
     const repository = makeBusyRepository();
     const before = stateOf(repository);
@@ -44,6 +45,9 @@ describe.each(clientKinds)('with the %s client', (kind) => {
       session: { state: 'ended' },
       stop_reason: 'ended',
     });
+    // The scripts that the session had committed stand in the way of a merge.
+    const { session } = await server.ok('get_status', { session_id: id });
+    expect([session.merge, session.abandon]).toEqual([undefined, undefined]);
 
     // Somebody works on: doing it again changes nothing.
     repository.write('code.sh', printing(70));
@@ -139,4 +143,28 @@ test('an unknown session is looked for in a home that is named; the help has an 
   expect(outcome).toMatchObject({ code: 1, stdout: '' });
   expect(outcome.stderr).toContain(`It was looked for in ${home}`);
   expect((await commandLine(['abandon', '--help'], terminal)).stdout).toContain('abandon sort-speed-k3f9');
+});
+
+test('a way back that was cut off is finished by the same command, which names what stood there', async () => {
+  const { repository, server, started, settle } = await startSession({ kind: 'new' });
+  await settle(printing(90), 'keep');
+  await server.close();
+  repository.write('code.sh', printing(80));
+  const terminal = { home: server.home, directory: repository.root };
+  // HEAD is the last to go back.
+  const lock = `${repository.root}/.git/HEAD.lock`;
+  writeFileSync(lock, '');
+  expect(await commandLine(['abandon', started.session_id], terminal)).toMatchObject({ code: 1, stdout: '' });
+  const edits = `refs/autoresearch/${started.session_id}/edits`;
+  const saved = repository.git('for-each-ref', '--format=%(refname)', edits);
+  expect(repository.git('show', `${saved}:code.sh`)).toBe(printing(80).trim());
+  rmSync(lock);
+  const finished = await commandLine(['abandon', started.session_id], terminal);
+  expect(finished).toMatchObject({ code: 0, stderr: '' });
+  expect(finished.stdout).toContain('is abandoned: main is checked out again');
+  expect(finished.stdout).toContain(saved);
+  expect(repository.read('code.sh')).toBe(printing(100));
+  const again = await commandLine(['abandon', started.session_id], terminal);
+  expect(again.stdout).toContain('nothing was done');
+  expect(again.stdout).toContain(saved);
 });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('in the arms, with the %s client', (kind) => {
+describe.each(oneKind)('in the arms, with the %s client', (kind) => {
   test('dependencies that git ignores are linked; build outputs are not', async () => {
     const repository = makeRepository({
       'bench.sh': '. ./code.sh\necho METRIC output=$(cat dist/out.txt 2>/dev/null || echo 0)\n',

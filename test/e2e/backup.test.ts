@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows, storedRuns, storedSamples } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, scriptFiles, startSession } from '../support/session.js';
@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 import { readWorktree } from '../support/worktree-state.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a backup while a run is measured is whole, of its owner alone, and can be worked with', async () => {
     const gate = makeGate();
     onTestFinished(gate.open);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('max_experiments: 5 means runs 1 to 5: crashes count, refusals and cancelled runs do not', async () => {
     const gate = makeGate();
     const { repository, server, attempt, log, settle } = await startSession({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { makeRepository, type TestRepository } from '../support/test-repository.js';
 
@@ -34,7 +34,7 @@ const tracked = ['edited', 'staged', 'both', 'gone', 'removed', 'mode'].map((nam
 const bench = '. ./code.sh\necho METRIC seen=$(cat *.txt 2>/dev/null | cksum | cut -d" " -f1)\n';
 const files = { ...scriptFiles, ...Object.fromEntries(tracked), 'bench.sh': bench };
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('with accept_dirty, bystanders are measured, never committed and never lost', async () => {
     const repository = makeRepository(files);
     const before = leaveWorkBehind(repository);

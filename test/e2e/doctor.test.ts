@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { eventually } from '../support/eventually.js';
 import { isAlive, makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
@@ -35,7 +35,7 @@ async function examine(terminal: { home: string; directory: string; env?: Record
   return { ...found, problems };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('all is well in the middle of a session, and looking changes nothing', async () => {
     const { repository, server, settle } = await startSession({ kind });
     await settle(printing(90), 'keep');
@@ -121,6 +121,18 @@ test('a damaged database, and one of a newer program, are told and left alone', 
   db.close();
   const newer = await examine({ home, directory });
   expect(newer.problems).toMatchObject([{ area: 'database', todo: 'Update autoresearch-mcp.' }]);
+});
+
+test('a home that is not there is nothing to worry about, unless it cannot be made', async () => {
+  const place = temporaryDirectory();
+  const directory = makeRepository({ a: '' }).root;
+  writeFileSync(join(place, 'file'), '');
+  symlinkSync(join(place, 'nothing'), join(place, 'link'));
+  const problemsOf = async (name: string) =>
+    (await examine({ home: join(place, name), directory })).problems.filter(({ area }) => area === 'home');
+  expect(await problemsOf('new/home')).toEqual([]);
+  expect(await problemsOf('file/home')).toMatchObject([{ what: expect.stringContaining('cannot be made') }]);
+  expect(await problemsOf('link')).toMatchObject([{ what: expect.stringContaining('a link to nothing') }]);
 });
 
 test('a git that is missing or too old is named', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filesBelow, pictureOf } from '../support/checkout.js';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { oddNames, writeOddFiles, writeOddLink } from '../support/odd-names.js';
 import { printing, scriptFiles, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -12,7 +12,7 @@ echo METRIC seen=$(find . -name .git -prune -o -type f ! -name '*.sh' -exec cat 
 const files = { ...scriptFiles, 'bench.sh': bench };
 
 describe.each(['isolated', 'in-place'])('%s', (isolation) => {
-  describe.each(clientKinds)('with the %s client', (kind) => {
+  describe.each(oneKind)('with the %s client', (kind) => {
     test('odd names, links and executables are measured, discarded and kept byte for byte', async () => {
       const repository = makeRepository(files);
       writeOddFiles(repository, 'one\n');

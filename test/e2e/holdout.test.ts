@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Connected, clientKinds, connect, expecting } from '../support/connect.js';
+import { type Connected, connect, expecting, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -64,7 +64,7 @@ function tryOut(server: Connected, repository: TestRepository, code: string) {
   return server.ok('run_experiment', { description });
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test.each(['the option of the server', "the user's config file"] as const)(
     'from %s: it has the last word, once, and nobody is told of it',
     async (source) => {

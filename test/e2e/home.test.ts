@@ -4,12 +4,12 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a database of a newer program is refused and left alone', async () => {
     const home = temporaryDirectory();
     const path = join(home, 'autoresearch.db');

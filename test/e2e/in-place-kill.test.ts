@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { isAlive, makeGate } from '../support/gate.js';
@@ -12,7 +12,7 @@ import { makeRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('SIGKILL while the incumbent stands in the directory: the next server puts the candidate back', async () => {
     const gate = makeGate();
     // Opened in the end, or the benchmark of the killed server would wait for ever.

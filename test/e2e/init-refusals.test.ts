@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository, openTestRepository } from '../support/test-repository.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a directory without a repository or without commits is refused', async () => {
     const directory = temporaryDirectory();
     const server = await connect({ directory, kind });

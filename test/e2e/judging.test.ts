@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { printing, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -16,7 +16,7 @@ echo METRIC size=$1
 `;
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a constraint that is broken refuses the keep of a better metric', async () => {
     const code = (size: number, memory: number) => `${printing(size)}echo METRIC memory=${memory}\n`;
     const { attempt, log, server } = await startSession({

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { makeRepository, type TestRepository } from '../support/test-repository.js';
@@ -39,7 +40,7 @@ test('large untracked files are refused at init, with advice, before anything is
 });
 
 test('and so they are when a candidate is measured or logged', async () => {
-  const { repository, server, attempt, log } = await startSession({ kind: 'new' });
+  const { repository, server, started, attempt, log } = await startSession({ kind: 'new' });
   repository.write('code.sh', printing(90));
   writeSparse(repository, 'dir/dump.bin');
   const before = readWorktree(repository.root);
@@ -55,6 +56,9 @@ test('and so they are when a candidate is measured or logged', async () => {
     const logged = await server.refused('log_experiment', { run_id: run.run_id, status, description: 'x' });
     expect(logged).toMatchObject({ code: 'dirty_worktree', files: ['core.1234'] });
   }
+  const place = { home: server.home, directory: repository.root };
+  const abandoned = await commandLine(['abandon', started.session_id], place);
+  expect(abandoned).toMatchObject({ code: 1, stderr: expect.stringContaining('core.1234 (1000.0 MB)') });
   expect(objectBytes(repository)).toBeLessThan(1_000_000);
   repository.write('.git/info/exclude', 'core.*\n');
   await log(run, 'keep');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { makeGate } from '../support/gate.js';
 import { printing, startSession } from '../support/session.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('while a run is measured no other can be kept, and the session cannot be ended', async () => {
     const { repository, server, attempt, log } = await startSession({ kind });
     const better = await attempt(printing(90));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { startSession } from '../support/session.js';
 
 const malformed = [
@@ -20,7 +20,7 @@ const malformed = [
   ],
 ];
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a line that is no metric makes the run invalid, quoted and with what is allowed', async () => {
     const files = { 'autoresearch.yaml': 'max_failures: 100\n' };
     const { attempt, log } = await startSession({ kind, files });

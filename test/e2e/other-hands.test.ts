@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
+import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
 import { printing, type StartedSession, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -96,12 +97,68 @@ const hands: readonly [
     ({ git }) => git('stash', 'pop', '-q'),
   ],
   [
+    'edits that are popped from the stash are in conflict',
+    (repository) => conflict(repository),
+    { code: 'git_busy', says: /in conflict in .*: code\.sh/ },
+    ({ git }) => {
+      git('checkout', '-q', '--ours', 'code.sh');
+      git('add', 'code.sh');
+      git('stash', 'drop', '-q');
+    },
+  ],
+  [
+    'a sequence of cherry-picks waits between two of them',
+    ({ git, write, commit }) => {
+      git('stash', '-q');
+      git('switch', '-q', '-c', 'theirs', 'HEAD~1');
+      for (const value of [70, 60]) {
+        write('code.sh', printing(value));
+        commit(`Theirs, ${value}`);
+      }
+      git('switch', '-q', '-');
+      expect(() => git('cherry-pick', 'theirs~1', 'theirs')).toThrow();
+      write('code.sh', printing(75));
+      commit('Resolved');
+    },
+    { code: 'git_busy', says: /a sequence of cherry-picks/ },
+    ({ git }) => {
+      git('cherry-pick', '--quit');
+      git('stash', 'drop', '-q');
+    },
+  ],
+  [
+    'the checkout is made sparse',
+    ({ git }) => git('sparse-checkout', 'set', '--no-cone', '/*', '!/bench.sh'),
+    { code: 'dirty_worktree', says: /counts on .*: bench\.sh/ },
+    runHint,
+  ],
+  [
+    'a file is marked and removed',
+    ({ git, remove }) => {
+      git('update-index', '--skip-worktree', 'bench.sh');
+      remove('bench.sh');
+    },
+    { code: 'dirty_worktree', says: /counts on .*: bench\.sh/ },
+    ({ git }, hint) => {
+      const [, mark = '', restore = ''] = /`git (update-index [^`]*) && git ([^`]*)`/.exec(hint) ?? [];
+      for (const command of [mark, restore]) git(...command.split(' '));
+    },
+  ],
+  [
     'a git was killed while it held the index',
     ({ root }) => writeFileSync(join(root, '.git/index.lock'), ''),
     { code: 'git_busy', says: /index\.lock exists/ },
     ({ root }) => rmSync(join(root, '.git/index.lock')),
   ],
 ];
+
+/** Leave a conflict of code.sh behind that belongs to no operation. */
+function conflict({ git, write }: TestRepository): void {
+  git('stash', '-q');
+  write('code.sh', printing(75));
+  git('commit', '-q', '-a', '-m', 'By hand');
+  expect(() => git('stash', 'pop', '-q')).toThrow();
+}
 
 /** Do what the first command in backquotes of a hint says. */
 function runHint({ git }: Pick<TestRepository, 'git'>, hint: string): void {
@@ -141,6 +198,34 @@ test('a kept or discarded run is not logged on a branch that was rewritten meanw
   }
   runHint(repository, (await refuse('keep')).hint);
   expect(await log(run, 'keep')).toMatchObject({ outcome: 'kept' });
+});
+
+test('with files in conflict, or left out since, no run is logged', async () => {
+  const { repository, server, started, attempt, log } = await startKept();
+  const run = await attempt(printing(80));
+  const refused = async (code: string) => {
+    const before = pictureOf(repository);
+    for (const status of ['keep', 'discard']) {
+      const wish = { run_id: run.run_id, status, description };
+      expect(await server.refused('log_experiment', wish)).toMatchObject({ code });
+      expect(pictureOf(repository)).toEqual(before);
+    }
+  };
+  repository.git('update-index', '--skip-worktree', 'bench.sh');
+  repository.remove('bench.sh');
+  await refused('dirty_worktree');
+  repository.git('update-index', '--no-skip-worktree', 'bench.sh');
+  repository.git('restore', 'bench.sh');
+  conflict(repository);
+  await refused('git_busy');
+  const before = pictureOf(repository);
+  const terminal = { home: server.home, directory: repository.root };
+  const { code, stderr } = await commandLine(['abandon', started.session_id], terminal);
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('in conflict') });
+  expect(pictureOf(repository)).toEqual(before);
+  repository.git('checkout', '-q', '--theirs', 'code.sh');
+  repository.git('add', 'code.sh');
+  expect(await log(run, 'keep')).toMatchObject({ outcome: 'kept', edited_since: [] });
 });
 
 test('commits by hand are part of the candidate, and named', async () => {

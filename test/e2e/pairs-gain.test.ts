@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { countRows, storedSamples } from '../support/database.js';
 import { startNoisySession } from '../support/noisy.js';
 import { countByPurpose } from '../support/sample-pairs.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a gain of 5 % at a noise of 3 % is confirmed and kept, and told with its interval', async () => {
     const { attempt, log, repository, started } = await startNoisySession({ kind });
     expect(started.noise).toMatchObject({ deterministic: false, pairs: 8 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { storedSamples } from '../support/database.js';
 import { holdPair, killServer, nextServer } from '../support/held-run.js';
 import { type NoisyOptions, type NoisySession, startNoisySession } from '../support/noisy.js';
@@ -34,7 +34,7 @@ const result = {
   claimed_percent: expect.any(Number),
 };
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('the end is measured against the start on 24 fresh pairs', async () => {
     const { server, started } = await keptTwice({ kind });
     const { session_id } = started;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { printing, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
 import { startWatched } from '../support/watched-session.js';
@@ -52,7 +52,7 @@ const edits: readonly [how: string, edit: (root: string) => void, named: readonl
   ['its directory renamed', (root) => renameSync(join(root, 'judge'), join(root, 'Judge')), [bench]],
 ];
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('whatever is done to a pinned file is refused by name, runs nothing and changes nothing', async () => {
     const repository = makeRepository(files);
     const session = await startWatched({ kind, repository, init });

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { type ClientKind, clientKinds, connect } from '../support/connect.js';
+import { type ClientKind, connect, oneKind } from '../support/connect.js';
 import { ageSession, countRows } from '../support/database.js';
 import { printing, type StartedSession, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
@@ -39,7 +39,7 @@ async function endedSession(kind: ClientKind, age: number) {
   return { ...session, prune };
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('what an old session has left goes; rows, its branch and what was kept stay', async () => {
     const session = await endedSession(kind, 31);
     const { repository, server, started, prune } = session;
@@ -48,12 +48,12 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     const kept = repository.git('rev-parse', branch);
     await server.close();
     const before = { rows: rows(), refs: refsOf(session), home: filesIn(server.home) };
-    expect(before.refs).toEqual(['0', '1', '2', '3']);
+    expect(before.refs).toEqual(['0', '1', '2', '3', 'unseen/0']);
     expect((await prune('--older-than', '32d')).stdout).toBe('There is nothing to remove.\n');
 
     const dry = await prune('--older-than', '30d', '--dry-run');
     expect(dry).toMatchObject({ code: 0, stderr: '' });
-    expect(dry.stdout).toMatch(/\(ended \d{4}-\d\d-\d\d\): 4 refs, logs [\d.]+ kB/);
+    expect(dry.stdout).toMatch(/\(ended \d{4}-\d\d-\d\d\): 5 refs, logs [\d.]+ kB/);
     expect(dry.stdout).toContain('would be removed');
     const home = filesIn(server.home);
     expect({ rows: rows(), refs: refsOf(session), home }).toEqual(before);
@@ -82,7 +82,7 @@ test('where its branch is gone, what was kept stays under refs', async () => {
   const kept = repository.git('rev-parse', started.branch);
   repository.git('branch', '-q', '-D', started.branch);
   const { stdout } = await prune('--older-than', '30d');
-  expect(stdout).toContain('2 refs');
+  expect(stdout).toContain('3 refs');
   expect(stdout.replace(/\s+/g, ' ')).toContain('what was kept stays under refs');
   expect(refsOf(session)).toEqual(['1', '3', 'kept']);
   repository.git('reflog', 'expire', '--expire=all', '--all');
@@ -112,10 +112,25 @@ test('a session that is not over, or checked out, is left alone; so are unknown 
   await server.ok('end_session', { session_id: id });
   const second = await prune();
   expect(second.stdout).toContain(`${id}: left alone, its branch is checked out in ${repository.root}.`);
-  expect(refsOf(session)).toEqual(['0', '1']);
+  expect(refsOf(session)).toEqual(['0', '1', 'unseen/0']);
   repository.git('switch', '-q', 'main');
   expect((await prune()).stdout).toContain(`${id} (ended `);
   expect(repository.git('log', '-1', '--format=%s', branch)).toBe('a try');
+});
+
+test('a repository that git cannot work on does not keep the others from being pruned', async () => {
+  const broken = await endedSession('new', 31);
+  const { home } = broken.server;
+  const whole = await startSession({ kind: 'new', connect: { home } });
+  await whole.settle(printing(95), 'discard');
+  await whole.server.ok('end_session', { session_id: whole.started.session_id });
+  whole.repository.git('switch', '-q', 'main');
+  ageSession(home, whole.started.session_id, 31 * days);
+  renameSync(join(broken.repository.root, '.git/HEAD'), join(broken.repository.root, '.git/HEAD-away'));
+  const { code, stdout } = await broken.prune('--older-than', '30d');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`${broken.started.session_id}: left alone, git cannot work on its repository`);
+  expect(refsOf(whole)).toEqual([]);
 });
 
 test.each([

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { asideIn, finishedSession, garbage } from '../support/lost-database.js';
 import { printing } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a file that is no database is told, set aside as it is, and its sessions rebuilt from git', async () => {
     const session = await finishedSession(kind);
     const { repository, server, started, kept, recover, path } = session;

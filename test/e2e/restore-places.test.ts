@@ -132,6 +132,28 @@ test.each(['--cone', '--no-cone'])('a sparse checkout (%s) stays as sparse as it
   expect(existsSync(join(repository.root, 'out/c'))).toBe(false);
 });
 
+test('what is no longer left out is seen by git from then on', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'in/a': 'a', 'out/b': 'b', 'out/c': 'c' });
+  repository.git('sparse-checkout', 'set', '--cone', 'in');
+  const session = await startSession({ kind: 'new', repository });
+  repository.git('sparse-checkout', 'disable');
+  for (const [value, status] of [
+    [90, 'keep'],
+    [110, 'discard'],
+  ] as const) {
+    await session.settle(printing(value), status);
+    expect(repository.read('out/b')).toBe('b');
+    repository.write('out/c', status);
+    expect(repository.git('status', '--porcelain')).toBe(' M out/c');
+    repository.git('restore', 'out/c');
+  }
+  // And left out again, it is not taken for deleted.
+  repository.git('sparse-checkout', 'set', '--cone', 'in');
+  repository.write('code.sh', printing(80));
+  const error = await session.server.refused('run_experiment', { description: 'a try' });
+  expect(error).toMatchObject({ code: 'dirty_worktree', message: expect.stringContaining('out/b, out/c') });
+});
+
 test('submodules: one that was moved goes back, and none loses what is in it', async () => {
   const theirs = makeRepository({ s: 'one' });
   const first = theirs.git('rev-parse', 'HEAD');

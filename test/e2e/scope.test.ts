@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('a file out of scope is refused by its rule; nothing is counted and no number taken', async () => {
     const { repository, server, attempt } = await startSession({
       kind,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -22,7 +22,7 @@ function expectNone(text: string): void {
   for (const secret of secrets) expect(text).not.toContain(secret);
 }
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('no secret of the environment gets out by what a candidate prints or holds', async () => {
     const files = { 'check.sh': 'echo "checked by $CI_ACCESS" >&2; echo "$DEPLOY_KEY"\n' };
     const { repository, server } = await startSession({

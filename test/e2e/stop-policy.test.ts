@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientKinds } from '../support/connect.js';
+import { oneKind } from '../support/connect.js';
 import { ageSession } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../support/temporary.js';
 
 const description = 'a try';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('every result says it, of every tool, from the moment on at which the session stops', async () => {
     const init = { max_experiments: 1 };
     const { server, started, attempt, log } = await startSession({ kind, init });

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isAlive, thisProcess } from '../../src/loop/process-identity.js';
 import type { LockOwner } from '../../src/store/locks.js';
 import { openStore } from '../../src/store/store.js';
+import { eventually } from '../support/eventually.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
 const me = thisProcess();
@@ -34,6 +37,23 @@ test.each([
   expect(store.locks.acquire('machine', lockOf(dead), isAlive)).toEqual(lockOf(me));
   store.close();
 });
+
+test.runIf(process.platform === 'linux')(
+  'a process that is dead, and that nobody has asked for, is not alive',
+  async () => {
+    // The sleep that takes the place of the shell knows of no child.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const pid = Number(String(await new Promise((resolve) => parent.stdout.once('data', resolve))));
+    const fields = () => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+    const started = fields()[19] ?? '';
+    expect(isAlive({ pid, started })).toBe(true);
+    await eventually('the child is dead', () => fields()[0] === 'Z');
+    expect(isAlive({ pid, started })).toBe(false);
+  },
+);
 
 test('this process is alive', () => {
   expect(isAlive(me)).toBe(true);

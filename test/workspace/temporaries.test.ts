@@ -1,11 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasTemporaries, removeTemporaries } from '../../src/workspace/temporaries.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
 const lasting = ['0123456789ab.index', 'arm-0.json', 'arm-1.json', 'excludes', 'index'];
-const ofIndex = ['index.lock', 'scratch-index', 'scratch-index.lock'];
+const ofIndex = ['index.lock', 'scratch-index', 'scratch-index-written', 'scratch-index.lock'];
 const ofArms = [
   '0123456789ab.changes',
   '0123456789ab.changes.lock',
@@ -15,7 +15,10 @@ const ofArms = [
 
 function directoryWith(names: readonly string[]): string {
   const directory = temporaryDirectory();
-  for (const name of names) writeFileSync(join(directory, name), '');
+  for (const name of names) {
+    if (name.endsWith('-written')) mkdirSync(join(directory, name, 'below'), { recursive: true });
+    else writeFileSync(join(directory, name), '');
+  }
   return directory;
 }
 

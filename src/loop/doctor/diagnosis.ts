@@ -1,6 +1,6 @@
 /** One thing that `doctor` has looked at. */
 export interface Diagnosis {
-  readonly area: 'programs' | 'home' | 'database' | 'sessions' | 'locks' | 'arms' | 'refs';
+  readonly area: 'programs' | 'home' | 'database' | 'sessions' | 'locks' | 'arms' | 'repository' | 'refs';
   /** `note`: nothing is wrong, or it puts itself right. `problem`: somebody should do something. */
   readonly state: 'ok' | 'note' | 'problem';
   /** One sentence, or less. */

@@ -4,19 +4,33 @@ import { candidateRef, sessionBranch } from '../../workspace/commits.js';
 import { openRepository, type Repository } from '../../workspace/repository.js';
 import { sessionBranches, sessionRefs } from '../../workspace/session-refs.js';
 import { type Diagnosis, note, ok, problem } from './diagnosis.js';
+import { diagnoseSpace, unwritable } from './room-and-rights.js';
 
-/** Whether the refs of a directory's repository and the rows of its sessions tell the same. */
-export async function diagnoseRefs(store: Store, directory: string): Promise<Diagnosis[]> {
-  const repository = await repositoryOf(directory);
-  if (repository === undefined)
-    return [note('refs', 'Not looked at: this directory is in no git repository.')];
+/** Whether there is room in a directory's repository, and whether its refs and the rows of its sessions tell the same. */
+export async function diagnoseRepository(store: Store, directory: string): Promise<Diagnosis[]> {
+  try {
+    const repository = await openRepository(directory);
+    const space = await diagnoseSpace('repository', repository.commonDir);
+    return [space, await diagnoseWriting(repository), ...(await diagnoseRefs(store, repository))].flat();
+  } catch (error) {
+    if (error instanceof Refusal) return [note('refs', `Not looked at: ${error.message}`)];
+    throw error;
+  }
+}
+
+async function diagnoseWriting({ root, commonDir }: Repository): Promise<Diagnosis[]> {
+  const found = await Promise.all([root, commonDir].map((path) => unwritable('repository', path)));
+  return found.filter((each) => each !== undefined);
+}
+
+async function diagnoseRefs(store: Store, repository: Repository): Promise<Diagnosis[]> {
   const refs = await sessionRefs(repository);
   const branches = await sessionBranches(repository);
   const sessions = store.sessions.all().filter(({ commonDir }) => commonDir === repository.commonDir);
   const known = new Set(sessions.map(({ id }) => id));
   const unknown = [...new Set(refs.map(({ session }) => session))].filter((id) => !known.has(id));
   const found = [
-    ...unknown.map(unknownSession),
+    ...unknown.map((id) => unknownSession(id, store.sessions.find(id)?.root)),
     ...sessions.flatMap(({ id, state, branch, incumbentCommit }) => {
       if (state === 'starting') return [];
       const isWhole = refs.some(({ ref }) => ref === candidateRef(id, 0));
@@ -31,16 +45,15 @@ export async function diagnoseRefs(store: Store, directory: string): Promise<Dia
   return found.length > 0 ? found : [ok('refs', `${refs.length} of ${sessions.length} sessions here.`)];
 }
 
-async function repositoryOf(directory: string): Promise<Repository | undefined> {
-  try {
-    return await openRepository(directory);
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
+/** @param elsewhere the working directory in which the database knows it all the same. */
+function unknownSession(id: string, elsewhere: string | undefined): Diagnosis {
+  if (elsewhere !== undefined) {
+    return problem(
+      'refs',
+      `refs/autoresearch/${id}/ belongs to a session of the repository at ${elsewhere}: this is a copy of that, or it was moved.`,
+      `If it was moved, move it back to go on with the session. If it is a copy, nothing: it does no harm.`,
+    );
   }
-}
-
-function unknownSession(id: string): Diagnosis {
   return problem(
     'refs',
     `refs/autoresearch/${id}/ belongs to a session that the database does not know.`,
@@ -53,7 +66,7 @@ function missingRefs(id: string, hasEnded: boolean): Diagnosis {
   return problem(
     'refs',
     `The refs of ${id}, which is active, are missing: git may remove its candidates.`,
-    'Nothing brings them back. Call end_session (or init_experiment with restart: true), and start another session.',
+    'Nothing brings them back. Call init_experiment with restart: true: it ends the session, however it stands, and starts another.',
   );
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import type { Session } from '../../store/session.js';
 import type { Store } from '../../store/store.js';
 import { isAlive } from '../process-identity.js';
 import { shellWord } from '../shell-word.js';
@@ -21,7 +23,10 @@ function staleLocks(store: Store): Diagnosis[] {
 }
 
 function waiting(store: Store): Diagnosis[] {
-  const cutOff = store.sessions.unfinished().filter((session) => !isAtWork(store, session.id));
+  const isThere = ({ root, gitDir }: Session) => existsSync(root) && existsSync(gitDir);
+  const cutOff = store.sessions
+    .unfinished()
+    .filter((session) => isThere(session) && !isAtWork(store, session.id));
   if (cutOff.length === 0) return [ok('sessions', `${store.sessions.all().length} stored, none cut off.`)];
   return cutOff.map(({ id, root }) =>
     problem(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { finishSession } from '../../loop/end.js';
-import { reportOf } from '../../loop/session-report.js';
-import { callSession } from '../call-session.js';
+import { reportOf, type SessionReport } from '../../loop/session-report.js';
+import { meantSession } from '../call-session.js';
 import { commonOutput, openObject } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
@@ -19,7 +19,7 @@ export const endSession = defineTool({
   output: z.object({ ...commonOutput, report: openObject }),
   run: async ({ session_id, summary }, call) => {
     const { app, signal, onProgress } = call;
-    const found = await callSession(call, { session_id });
+    const found = await meantSession(call, { session_id });
     const waiting = { seconds: found.config.wait_seconds, signal, onProgress };
     const session = await finishSession(app, found, summary, waiting);
     const report = await reportOf(app, session);
@@ -28,9 +28,17 @@ export const endSession = defineTool({
       session_id: session.id,
       summary: `The session ${isEnded ? 'has ended' : 'is being ended'}. ${report.headline}`,
       next_step: isEnded
-        ? `Tell the user the headline, how to merge (${report.merge}) and how to go back without it (${report.abandon}).`
+        ? tellUser(report)
         : 'Call end_session again to wait for the measurement. Do not edit files or switch branches meanwhile.',
       report,
     };
   },
 });
+
+function tellUser({ merge, abandon }: SessionReport): string {
+  const ways = [
+    ...(merge === undefined ? [] : [`how to merge (${merge})`]),
+    ...(abandon === undefined ? [] : [`how to go back without it (${abandon})`]),
+  ];
+  return `Tell the user ${['the headline', ...ways].join(', ').replace(/, (?=how to go back)/, ' and ')}.`;
+}

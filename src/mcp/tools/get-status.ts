@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lookIn } from '../../loop/look-in.js';
 import { statusOf } from '../../loop/status.js';
 import { stopState } from '../../loop/stop-policy.js';
 import type { Session } from '../../store/session.js';
-import { callSession } from '../call-session.js';
+import { meantSession } from '../call-session.js';
 import { commonOutput, openObject, openObjects, strings } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
@@ -26,15 +27,17 @@ export const getStatus = defineTool({
     notes: strings,
   }),
   run: async (input, call) => {
-    const session = await callSession(call, input);
+    const { session, hindrance } = await lookIn(call.app, await meantSession(call, input));
     const status = statusOf(call.app, session);
+    const inTheWay = hindrance === undefined ? [] : [`${hindrance.message} ${hindrance.hint}`];
     const { best, baseline, counts, pending_run: pending } = status;
     const { metric_name } = session.config;
     return {
       session_id: session.id,
       summary: `${session.id}: ${metric_name} ${baseline.value ?? '?'} at the start, ${best.value ?? '?'} now (run ${best.run}); ${counts.experiments} experiments, ${counts.kept} kept.`,
-      next_step: nextStep(session, stopState(call.app, session).shouldContinue, pending),
+      next_step: nextStep(session, stopState(call.app, session).shouldContinue, pending, inTheWay),
       ...status,
+      notes: [...inTheWay, ...status.notes],
     };
   },
 });
@@ -43,10 +46,12 @@ function nextStep(
   session: Session,
   shouldContinue: boolean,
   pending: { run_id: string; state: string; can_keep?: boolean } | undefined,
+  [inTheWay]: readonly string[],
 ): string {
   if (session.state === 'ended') return 'Start another session with init_experiment, if the user wants one.';
   if (pending?.state === 'running')
     return `Call run_experiment with run_id "${pending.run_id}" to wait for it.`;
+  if (inTheWay !== undefined) return inTheWay;
   if (pending !== undefined) {
     return `Call log_experiment with run_id "${pending.run_id}" and status ${pending.can_keep ? 'keep or discard' : 'discard'}.`;
   }

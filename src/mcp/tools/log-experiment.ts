@@ -92,13 +92,18 @@ function directoryWords({ session, editedSince, carry }: Logged): string {
     : 'your other edits stay in the working directory';
 }
 
-function notesOf({ session, run, editedSince, leftCommits, savedRef, carry }: Logged): string[] {
+function notesOf({ session, run, editedSince, leftCommits, savedRef, stagedRef, carry }: Logged): string[] {
   const kept = run.outcome === 'kept';
   const saved = `Edits made after the measurement were saved under ${savedRef} before files were written over them.`;
   const stays = carry === undefined ? kept : true;
   return [
     ...(stays && editedSince.length > 0 ? [uncommitted] : []),
     ...(savedRef === undefined ? [] : [saved]),
+    ...(stagedRef === undefined
+      ? []
+      : [
+          `What was staged and nowhere else is saved as ${stagedRef}: \`git show ${stagedRef}:<path>\` shows it.`,
+        ]),
     ...leftCommits,
     ...conflictNotes(session, carry?.conflicts ?? [], kept),
     ...shownPathsNote('edited_since', editedSince),

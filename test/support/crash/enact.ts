@@ -12,12 +12,12 @@ import type { Watch, World } from './world.js';
 export async function enact(step: Step, world: World, watch: Watch = {}): Promise<boolean> {
   if (step.program !== undefined) return enactProgram(step, step.program(world), world, watch);
   if (step.isStart === true) world.arm();
-  const isKilled = await world.start(watch).then(
+  await world.start(watch).then(
     (server) => actOn(server, step, world, watch),
     (error: unknown) => unlessKilled(error, watch),
   );
   world.disarm();
-  return isKilled;
+  return isDead(world, watch);
 }
 
 async function enactProgram(
@@ -33,7 +33,7 @@ async function enactProgram(
   return code < 0;
 }
 
-async function actOn(server: Connected, step: Step, world: World, watch: Watch): Promise<boolean> {
+async function actOn(server: Connected, step: Step, world: World, watch: Watch): Promise<void> {
   const isGone = () => !isThere(server.pid);
   if (step.isStart !== true) {
     // What it does at its start belongs to no step: a call is answered after that.
@@ -45,14 +45,16 @@ async function actOn(server: Connected, step: Step, world: World, watch: Watch):
   // What the server does after its answer belongs to the step.
   await eventually('the server to rest, or to be dead', () => isGone() || rests(world, server));
   world.disarm();
-  const isKilled = isGone();
   await server.close();
-  return isKilled;
 }
 
-function unlessKilled(error: unknown, { killAfter }: Watch): boolean {
+/** Whoever lives on comes to another effect, or never came to this one. */
+function isDead(world: World, { killAfter }: Watch): boolean {
+  return world.effects().length === killAfter;
+}
+
+function unlessKilled(error: unknown, { killAfter }: Watch): void {
   if (killAfter === undefined) throw error;
-  return true;
 }
 
 /** Whether a server has nothing more to do. */

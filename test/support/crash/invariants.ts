@@ -38,10 +38,13 @@ function lostRows(before: Rows, after: Rows): string[] {
 
 const usual = /^(?:excludes|index|arm-[01]\.json|[0-9a-f]{12}\.index)$/;
 
+// Of a git that was killed while it wrote one: it removes them itself in time.
+const unfinishedObject = /^objects\/[0-9a-f]{2}\/tmp_obj_\w+$/;
+
 /** Locks of git, and whatever belongs to no session or was only needed for a moment. */
 function strangeFiles({ home, repository: { root } }: World, { sessions }: Rows): string[] {
   const locks = readdirSync(join(root, '.git'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.lock$|tmp_/.test(path))
+    .filter((path) => /\.lock$|tmp_/.test(path) && !unfinishedObject.test(path))
     .map((path) => `.git/${path}`);
   const ids = new Set(sessions.map(({ id }) => id));
   const living = sessions.filter(({ state }) => state !== 'ended').map(({ id }) => id);
