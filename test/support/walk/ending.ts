@@ -5,7 +5,7 @@ import { differencesOf } from '../crash/differences.js';
 import { idOf, readRows } from '../crash/rows.js';
 import { eventually } from '../eventually.js';
 import { processesWith } from '../processes.js';
-import { printing, scriptInit } from '../session.js';
+import { printing, scriptFiles, scriptInit } from '../session.js';
 import { actAsAgent } from './agent.js';
 import { isPending } from './calls.js';
 import { tryGit } from './hand.js';
@@ -126,13 +126,17 @@ async function repent(walk: WalkState): Promise<void> {
 }
 
 async function startAnew(walk: WalkState): Promise<void> {
+  // Somebody may have written over the benchmark before any session knew of it.
+  walk.repository.write('bench.sh', scriptFiles['bench.sh'] ?? '');
   tryGit(walk.repository.root, ['commit', '-q', '-m', 'The code', '--', 'code.sh']);
   walk.repository.write('code.sh', printing(100));
   tryGit(walk.repository.root, ['commit', '-q', '-m', 'The code', '--', 'code.sh']);
   const before = await lookAround(walk);
   const known = new Set(before.rows.sessions.map(({ id }) => id));
   const init = { ...scriptInit, restart: true, accept_dirty: true };
-  const { fields } = await callOf(walk, 0, 'init_experiment', init);
+  const answer = await callOf(walk, 0, 'init_experiment', init);
+  if (answer.error?.code === 'git_busy') await putRight(walk, answer);
+  const { fields } = answer;
   const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
   const isNew = typeof fields.session_id === 'string' && !known.has(fields.session_id);
   if (isNew) walk.starts.set(fields.session_id, { look: before, bystanders });

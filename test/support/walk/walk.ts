@@ -84,10 +84,7 @@ function inspect(walk: WalkState, before: Look, after: Look, answers: Answers): 
   const isQuiet = isSettled && before.isResting && after.isResting;
   const passage: Passage = { walk, before, after, answers, isQuiet };
   if (answers.isKill || answers.hasTold) walk.isSettled = answers.hasTold;
-  for (const { id } of begunIn(passage)) {
-    const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
-    walk.starts.set(id, { look: before, bystanders });
-  }
+  noteStarts(passage);
   return [
     ...wrongAnswers(passage),
     ...wrongMoves(passage),
@@ -97,6 +94,18 @@ function inspect(walk: WalkState, before: Look, after: Look, answers: Answers): 
     ...lostCommits(passage),
     ...(answers.hasTold && after.isResting && isPutRight(walk, after) ? unfinishedIn(after.rows) : []),
   ];
+}
+
+/** Where two sessions have begun in one step, the second has begun where the first stood. */
+function noteStarts(passage: Passage): void {
+  const { walk, before, after } = passage;
+  const bystanders = new Set(before.changed.filter((path) => path !== 'bench.sh'));
+  let look = before;
+  for (const { id, branch } of begunIn(passage)) {
+    walk.starts.set(id, { look, bystanders });
+    const commit = after.refs[branch];
+    if (commit !== undefined) look = { ...after, head: `ref: ${branch}`, commit, files: before.files };
+  }
 }
 
 /** What was checked out before a server came is reachable after. */
