@@ -19,7 +19,7 @@ export async function abandon(sessionId: string): Promise<void> {
 function wordsOn({ sessionId, base, branch, wasBack, wasCutOff, saved, pending }: Abandoned): string {
   const whereSaved = saved.map(
     (ref) =>
-      `What ${ref.endsWith('-staged') ? 'was staged' : 'stood uncommitted in the working directory'} before is in ${ref}.`,
+      `What ${ref.endsWith('-staged') ? 'was staged' : 'stood uncommitted in the working directory before'} is in ${ref}.`,
   );
   if (wasBack && !wasCutOff) {
     const done = `${sessionId} has ended, and ${base} is checked out already: nothing was done.`;

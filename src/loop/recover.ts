@@ -35,7 +35,11 @@ import { sweep } from './sweep.js';
  */
 export async function recoverSession(app: App, session: Session): Promise<Session> {
   if (session.state !== 'ended') {
-    await assertDirectory(session);
+    await assertDirectory(session).catch(async (error: unknown) => {
+      // They hold no place that is needed for ending them.
+      await endOrphans(app, session);
+      throw error;
+    });
     await ensureIndex(app, session);
   }
   const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
@@ -45,6 +49,18 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
   if (isReplayCutOff(app, session)) await undoReplay(app, session.id);
   if (session.abandoning !== undefined) await finishGoingBack(app, session.id);
   return app.store.sessions.find(session.id) ?? session;
+}
+
+/** End what a killed server was running for a session. */
+async function endOrphans(app: App, session: Session): Promise<void> {
+  const ofReplay = isReplayCutOff(app, session) ? session.replay?.run : undefined;
+  const replayed = ofReplay === undefined ? undefined : app.store.runs.find(session.id, ofReplay);
+  const cutOff = app.store.runs
+    .running()
+    .filter((run) => run.sessionId === session.id && !isMeasured(app, run));
+  for (const run of [...cutOff, ...(replayed === undefined ? [] : [replayed])]) {
+    await endMarked(markOf(run), session.config.kill_grace_seconds);
+  }
 }
 
 async function finishIntention(app: App, run: Run): Promise<void> {

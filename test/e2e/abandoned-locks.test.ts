@@ -58,7 +58,8 @@ test("a lock that may be a living git's is left alone, and the next call goes on
   });
   onTestFinished(() => void git.kill());
   await withServer(world, async (server) => {
-    expect((await server.call('get_status')).isError).toBe(true);
+    const busy = { code: 'git_busy', message: expect.stringContaining('still running') };
+    expect(await server.refused('run_experiment', { description: 'a try' })).toMatchObject(busy);
     expect(existsSync(lock)).toBe(true);
     git.stdin.end();
     await once(git, 'exit');

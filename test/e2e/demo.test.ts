@@ -87,7 +87,7 @@ test('the demo plays its session, keeps two commits and leaves nothing running',
     'sort a typed array',
   ]);
   expect(repository.git('symbolic-ref', '--short', 'HEAD')).toMatch(/^autoresearch\/demo-/);
-  expect(repository.git('for-each-ref', 'refs/autoresearch').split('\n')).toHaveLength(7);
+  expect(repository.git('for-each-ref', 'refs/autoresearch/*/*').split('\n')).toHaveLength(7);
   expect(repository.git('status', '--porcelain')).toBe('');
   expect(processesWith(demo.mark)).toEqual([]);
 }, 240_000);

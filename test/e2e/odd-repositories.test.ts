@@ -86,7 +86,7 @@ const broken: readonly [
       return () => renameSync(join(root, '..', 'git-of-it'), join(root, '.git'));
     },
     'not_a_repository',
-    /no longer has its git directory/,
+    /is gone: \S+\.git does not exist/,
   ],
 ];
 
