@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../support/command-line.js';
-import { type Answer, clientKinds } from '../support/connect.js';
+import { type Answer, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { printing, type SessionOptions, startSession } from '../support/session.js';
@@ -11,7 +11,7 @@ import { temporaryDirectory } from '../support/temporary.js';
 
 const keep = { status: 'keep', description: 'please' };
 
-describe.each(clientKinds)('with the %s client, which cannot ask', (kind) => {
+describe.each(oneKind)('with the %s client, which cannot ask', (kind) => {
   test('a change by more than ten times is not kept before a person has said so', async () => {
     const { repository, server, started, attempt, log } = await startSession({ kind });
     const head = repository.git('rev-parse', 'HEAD');
