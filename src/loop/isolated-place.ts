@@ -7,6 +7,7 @@ import {
   cleanArms,
   needsSetUp,
   recordSetUp,
+  removeArms,
   syncArm,
   watchArm,
 } from '../workspace/arms.js';
@@ -34,8 +35,8 @@ interface Entered {
  *   anybody has written since its own last command.
  */
 export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[]): Place {
-  const { session, signal, logPath, mark, notices } = measuring;
-  const workspace = workspaceOf(measuring.app, session);
+  const { app, session, signal, logPath, mark, notices } = measuring;
+  const workspace = workspaceOf(app, session);
   const { arms } = workspace;
   const candidateArm: ArmNumber = randomInt(2) === 0 ? 0 : 1;
   const otherArm: ArmNumber = candidateArm === 0 ? 1 : 0;
@@ -96,6 +97,7 @@ export function isolatedPlace(measuring: Measuring, watched: readonly PathBytes[
       return [];
     },
     leave: () => Promise.resolve(),
-    tidy: () => cleanArms(arms),
+    // A start that failed has ended its session.
+    tidy: () => (app.store.sessions.find(session.id)?.state === 'ended' ? removeArms(arms) : cleanArms(arms)),
   };
 }

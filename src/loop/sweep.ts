@@ -1,6 +1,5 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databasePath } from '../store/database-path.js';
 import { hasTemporaries, removeTemporaries } from '../workspace/temporaries.js';
 import { type App, sessionDirectory } from './app.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
@@ -9,7 +8,7 @@ import { armsName } from './session-workspace.js';
 /**
  * Remove what killed servers have left in our home and nobody will come back to: the files of sessions that were never
  * stored, the arms of sessions that have ended, and temporary files. While somebody measures, or starts a session, that is
- * left for the next start.
+ * left for the next start. What turns out to be needed, as by rows that are put back from a backup, is made anew.
  */
 export async function sweep(app: App): Promise<void> {
   if ((await litterOf(app)).length === 0 || !(await tryTakeMachine(app, 'housekeeping'))) return;
@@ -29,14 +28,11 @@ async function litterOf(app: App): Promise<Litter[]> {
   const open = app.store.sessions.allOpen();
   const stored = new Set(app.store.sessions.ids());
   const strangers = (await namesIn(join(app.home, 'sessions'))).filter((id) => !stored.has(id));
-  const unborn = await youngerThanDatabase(app, strangers);
-  // What is older than the database belongs to another one, which somebody may put back.
-  const others = strangers.filter((id) => !unborn.includes(id));
-  const arms = new Set([...open.map(({ id }) => id), ...others].map(armsName));
+  const arms = new Set(open.map(({ id }) => armsName(id)));
   const strangeArms = (await namesIn(join(app.home, 'arms'))).filter((name) => !arms.has(name));
   const paths = [
     ...strangeArms.map((name) => join(app.home, 'arms', name)),
-    ...unborn.map((id) => sessionDirectory(app, id)),
+    ...strangers.map((id) => sessionDirectory(app, id)),
   ];
   const littered = await Promise.all(
     open.map(async ({ id }) => ((await hasTemporaries(sessionDirectory(app, id))) ? [id] : [])),
@@ -47,12 +43,6 @@ async function litterOf(app: App): Promise<Litter[]> {
       remove: () => withSession(app, id, () => removeTemporaries(sessionDirectory(app, id), 'measuring')),
     })),
   ];
-}
-
-async function youngerThanDatabase(app: App, ids: readonly string[]): Promise<string[]> {
-  const database = await stat(databasePath(app.home));
-  const found = await Promise.all(ids.map((id) => stat(sessionDirectory(app, id)).catch(() => undefined)));
-  return ids.filter((_, at) => (found[at]?.birthtimeMs ?? 0) > database.birthtimeMs);
 }
 
 function namesIn(directory: string): Promise<string[]> {
