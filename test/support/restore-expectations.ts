@@ -39,16 +39,14 @@ export interface DiscardedWorktree {
   readonly incumbent: ReadonlyMap<string, string>;
   /** What git sees of `left`. */
   readonly present: ReadonlyMap<string, string>;
-  readonly ignoredAtStart: ReadonlySet<string>;
   /** What of `left` the incumbent's own rules ignore. */
   readonly ignored: ReadonlySet<string>;
 }
 
 /**
  * The incumbent's files are back, byte for byte and with their permissions; those that nobody changed have whatever
- * permissions they were given since. Empty directories stay, and come back. What git did not see and the incumbent's rules
- * ignore stays as it was left, and so does what was ignored from the start, unless it stands where the incumbent has a
- * file or a directory. All else is gone.
+ * permissions they were given since. Empty directories stay, and come back. What the incumbent's rules ignore stays as it
+ * was left, unless it stands where the incumbent has a file or a directory. All else is gone.
  */
 export function worktreeAfterDiscard(found: DiscardedWorktree): Files {
   const files = new Map([...incumbentFiles(found), ...filesLeft(found)]);
@@ -69,16 +67,9 @@ function incumbentFiles({ steady, left, modes, incumbent, present }: DiscardedWo
   });
 }
 
-function filesLeft({
-  left,
-  incumbent,
-  present,
-  ignoredAtStart,
-  ignored,
-}: DiscardedWorktree): [string, string][] {
+function filesLeft({ left, incumbent, ignored }: DiscardedWorktree): [string, string][] {
   return [...left].filter(([path]) => {
-    const isUnseen = !present.has(path) || ignoredAtStart.has(path);
-    const isLeft = isUnseen && !incumbent.has(path) && ignored.has(path);
+    const isLeft = !incumbent.has(path) && ignored.has(path);
     return isLeft && !isDirectory(path) && !isInTheWay(path, incumbent);
   });
 }

@@ -102,7 +102,6 @@ export class Scene {
       modes: this.#modes,
       incumbent: readTree(root, this.#incumbentTree),
       present: readTree(root, present),
-      ignoredAtStart: this.#ignored,
       ignored: ignoredOf(
         root,
         [...left.files.keys()].filter((path) => !path.endsWith('/')),
