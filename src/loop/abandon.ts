@@ -40,7 +40,7 @@ export interface Abandoned {
 export async function abandonSession(app: App, id: string): Promise<Abandoned> {
   const session = sessionById(app, id);
   await assertDirectory(session);
-  for (const run of runningOf(app, id)) await cancelAbandoned(app, run);
+  for (const run of app.store.runs.running(id)) await cancelAbandoned(app, run);
   await recoverSession(app, session);
   const wasCutOff = session.abandoning !== undefined;
   const abandoned = await withSession(app, id, () => abandonUnderLock(app, sessionById(app, id), wasCutOff));
@@ -74,7 +74,7 @@ async function abandonUnderLock(app: App, session: Session, wasCutOff: boolean):
 
 /** @throws Refusal `run_in_progress` where somebody alive is measuring. */
 function assertIdle(app: App, session: Session): void {
-  const [run] = runningOf(app, session.id);
+  const [run] = app.store.runs.running(session.id);
   if (run === undefined && session.replay?.state !== 'running') return;
   const what = run === undefined ? `The end of ${session.id}` : `Run ${runId(session.id, run.number)}`;
   throw new Refusal(
@@ -82,10 +82,6 @@ function assertIdle(app: App, session: Session): void {
     `${what} is being measured.`,
     'Let it finish, or close the client that started it; then call again.',
   );
-}
-
-function runningOf(app: App, id: string) {
-  return app.store.runs.running().filter((run) => run.sessionId === id);
 }
 
 /** From here on a kill is made good by going on. */

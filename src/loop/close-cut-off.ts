@@ -13,7 +13,7 @@ export function closeCutOff(app: App, session: Session, why: string): Session {
   const { runs } = app.store;
   const closed = { id, ...rest, ...(replay === undefined || replay.state === 'running' ? {} : { replay }) };
   app.store.transaction(() => {
-    for (const run of runs.running().filter(({ sessionId }) => sessionId === id)) {
+    for (const run of runs.running(id)) {
       const { displacedTree: __, displacedHead: ___, ...facts } = run;
       runs.update({ ...facts, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() });
       noteRecovery(app, run, `was left as it stood, interrupted, and no file was put back: ${why}`);

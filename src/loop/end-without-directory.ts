@@ -44,7 +44,7 @@ function none(app: App, { incumbent }: Session, reason: string): Replay {
 }
 
 function measuring(app: App, { id }: Session): Refusal {
-  const run = app.store.runs.running().find(({ sessionId }) => sessionId === id);
+  const [run] = app.store.runs.running(id);
   if (run === undefined)
     return new Refusal('run_in_progress', `The end of ${id} is being measured.`, 'Call again in a while.');
   const name = runId(id, run.number);

@@ -112,7 +112,7 @@ async function takeFromDead(app: App, sessionId: string, name: string, waitSecon
 
 async function clearUp(app: App, sessionId: string, dead: LockOwner): Promise<boolean> {
   const session = app.store.sessions.find(sessionId);
-  const isMeasured = app.store.runs.running().some((run) => run.sessionId === sessionId);
+  const isMeasured = app.store.runs.running(sessionId).length > 0;
   // Whoever measures works with the index, too, and is cleared up after with the run.
   return session === undefined || isMeasured || (await clearAfter(app, session, dead, 'index'));
 }

@@ -42,8 +42,7 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
     });
     await ensureIndex(app, session);
   }
-  const running = app.store.runs.running().filter((run) => run.sessionId === session.id);
-  for (const run of running) await recoverRun(app, run);
+  for (const run of app.store.runs.running(session.id)) await recoverRun(app, run);
   const intended = app.store.runs.intended(session.id);
   if (intended !== undefined) await finishIntention(app, intended);
   if (isReplayCutOff(app, session)) await undoReplay(app, session.id);
@@ -55,9 +54,7 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
 async function endOrphans(app: App, session: Session): Promise<void> {
   const ofReplay = isReplayCutOff(app, session) ? session.replay?.run : undefined;
   const replayed = ofReplay === undefined ? undefined : app.store.runs.find(session.id, ofReplay);
-  const cutOff = app.store.runs
-    .running()
-    .filter((run) => run.sessionId === session.id && !isMeasured(app, run));
+  const cutOff = app.store.runs.running(session.id).filter((run) => !isMeasured(app, run));
   for (const run of [...cutOff, ...(replayed === undefined ? [] : [replayed])]) {
     await endMarked(markOf(run), session.config.kill_grace_seconds);
   }
@@ -183,8 +180,7 @@ async function putBackIfHere(app: App, session: Session, run: Run): Promise<stri
 
 /** Whether somebody alive is measuring a run of a session, or its replay. */
 export function isWorkedOn(app: App, { id, replay }: Session): boolean {
-  const running = app.store.runs.running().filter((run) => run.sessionId === id);
-  if (running.some((run) => isMeasured(app, run))) return true;
+  if (app.store.runs.running(id).some((run) => isMeasured(app, run))) return true;
   return replay?.state === 'running' && isAtWork(app, replay.owner, replayJob(id));
 }
 

@@ -2,8 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasTemporaries, removeTemporaries } from '../workspace/temporaries.js';
 import { type App, sessionDirectory } from './app.js';
+import { leftArms } from './doctor/left-files.js';
 import { releaseMachine, tryTakeMachine, withSession } from './lock.js';
-import { armsName } from './session-workspace.js';
 
 /**
  * Remove what killed servers have left in our home and nobody will come back to: the files of sessions that were never
@@ -27,11 +27,10 @@ interface Litter {
 async function litterOf(app: App): Promise<Litter[]> {
   const open = app.store.sessions.allOpen();
   const stored = new Set(app.store.sessions.ids());
-  const strangers = (await namesIn(join(app.home, 'sessions'))).filter((id) => !stored.has(id));
-  const arms = new Set(open.map(({ id }) => armsName(id)));
-  const strangeArms = (await namesIn(join(app.home, 'arms'))).filter((name) => !arms.has(name));
+  const known = await readdir(join(app.home, 'sessions')).catch(() => []);
+  const strangers = known.filter((id) => !stored.has(id));
   const paths = [
-    ...strangeArms.map((name) => join(app.home, 'arms', name)),
+    ...(await leftArms(app.home, app.store)),
     ...strangers.map((id) => sessionDirectory(app, id)),
   ];
   const littered = await Promise.all(
@@ -43,8 +42,4 @@ async function litterOf(app: App): Promise<Litter[]> {
       remove: () => withSession(app, id, () => removeTemporaries(sessionDirectory(app, id), 'measuring')),
     })),
   ];
-}
-
-function namesIn(directory: string): Promise<string[]> {
-  return readdir(directory).catch(() => []);
 }

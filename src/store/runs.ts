@@ -217,7 +217,9 @@ export function runsTable(db: Db) {
   const setDisplaced = db.prepare<[string | null, string | null, string, number]>(
     'UPDATE runs SET displaced_tree = ?, displaced_head = ? WHERE session_id = ? AND number = ?',
   );
-  const running = db.prepare<[], RunRow>("SELECT * FROM runs WHERE state = 'running'");
+  const running = db.prepare<[string], RunRow>(
+    "SELECT * FROM runs WHERE session_id = ? AND state = 'running' ORDER BY number",
+  );
   return {
     insert: (run: Run): void => void insert.run(toRow(run)),
     update: (run: Run): void => void update.run(toRow(run)),
@@ -257,8 +259,8 @@ export function runsTable(db: Db) {
     failedInARow: (session: string, after: number): number =>
       failedInARow.get({ session, after })?.count ?? 0,
     counts: (session: string): VerdictCount[] => counts.all(session),
-    /** Runs of all sessions that some server is, or was, measuring. */
-    running: (): Run[] => running.all().map(fromRow),
+    /** Those that some server is, or was, measuring. */
+    running: (session: string): Run[] => running.all(session).map(fromRow),
   };
 }
 

@@ -132,6 +132,7 @@ export async function refExists(repository: Repository, ref: string): Promise<bo
 /** Refs with their objects: the one of a name, and all below it. */
 export async function readRefs(repository: Repository, name: string): Promise<Map<string, string>> {
   const args = ['for-each-ref', '--format=%(objectname) %(refname)', name];
-  const lines = (await git(args, { cwd: repository.root })).toString('utf8').trimEnd().split('\n');
+  const text = (await git(args, { cwd: repository.root })).toString('utf8').trimEnd();
+  const lines = text === '' ? [] : text.split('\n');
   return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
 }

@@ -1,4 +1,5 @@
 import { mkdir, readdir } from 'node:fs/promises';
+import { isBelowLink } from './below-link.js';
 import { exists } from './exists.js';
 import { git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
@@ -29,13 +30,13 @@ async function emptyIn(root: string, directory: PathBytes): Promise<PathBytes[]>
 /** Those of some paths at which there is a directory without anything in it. */
 export async function stillEmpty(root: string, paths: readonly PathBytes[]): Promise<PathBytes[]> {
   const found = await Promise.all(paths.map((path) => readdir(filePath(root, path)).catch(() => undefined)));
-  return paths.filter((_, at) => found[at]?.length === 0);
+  return paths.filter((path, at) => found[at]?.length === 0 && !isBelowLink(root, path));
 }
 
 /** Make directories that are gone, unless something else has taken their place. @returns those that were made. */
 export async function makeDirectories(root: string, directories: readonly PathBytes[]): Promise<PathBytes[]> {
   const isThere = await Promise.all(directories.map((path) => exists(filePath(root, path))));
-  const gone = directories.filter((_, at) => !isThere[at]);
+  const gone = directories.filter((path, at) => !isThere[at] && !isBelowLink(root, path));
   const isMade = await Promise.all(gone.map((path) => make(filePath(root, path))));
   return gone.filter((_, at) => isMade[at]);
 }

@@ -1,4 +1,5 @@
 import { chmodSync } from 'node:fs';
+import { isBelowLink } from './below-link.js';
 import { filePath, type PathBytes, parentsOf } from './path-bytes.js';
 import { statOf } from './stat-of.js';
 
@@ -14,7 +15,7 @@ export function openDirectories(root: string, files: readonly PathBytes[]): () =
     const path = filePath(root, parent);
     const found = statOf(path);
     const mode = Number(found?.mode ?? 0) & 0o7777;
-    if (found?.isDirectory() !== true || (mode & 0o300) === 0o300) continue;
+    if (found?.isDirectory() !== true || (mode & 0o300) === 0o300 || isBelowLink(root, parent)) continue;
     closed.unshift({ path, mode });
     chmodSync(path, mode | 0o300);
   }

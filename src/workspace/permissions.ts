@@ -54,16 +54,23 @@ export function applyPermissions(root: string, wanted: Permissions, files: reado
   }
 }
 
-/** Parents come before what is in them. */
+/** Parents come before what is in them. Nothing is looked at through a link. */
 function look(root: string, files: readonly PathBytes[]): Found[] {
   const all = [...new Set([...files.flatMap(parentsOf), ...files])].sort();
+  const directories = new Set(['']);
   return all.flatMap((path) => {
     const stat = statOf(filePath(root, path));
     if (stat === undefined || !(stat.isFile() || stat.isDirectory())) return [];
+    if (!directories.has(parentOf(path))) return [];
+    if (stat.isDirectory()) directories.add(path);
     const mode = Number(stat.mode) & 0o7777;
     const kind = stat.isDirectory() ? 'directory' : (mode & 0o100) === 0 ? 'file' : 'program';
     return [{ path, kind, mode }];
   });
+}
+
+function parentOf(path: PathBytes): PathBytes {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function oddOf(found: readonly Found[], usual: Permissions['usual']): [PathBytes, number][] {

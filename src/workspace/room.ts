@@ -2,10 +2,9 @@ import { statfs } from 'node:fs/promises';
 import { Refusal } from '../errors.js';
 import { gitLine } from './git.js';
 import type { Repository } from './repository.js';
-import type { TreeChange } from './tree-diff.js';
+import { gitlinkMode, type TreeChange } from './tree-diff.js';
 
 const plenty = 1e9;
-const submodule = '160000';
 
 /**
  * See that a directory has room for the new side of a tree difference, before the first file is touched: half of it would
@@ -21,7 +20,7 @@ export async function assertRoom(
   const { bavail, bsize } = await statfs(directory);
   const free = bavail * bsize;
   if (free >= plenty) return;
-  const written = changes.filter(({ kind, newMode }) => kind !== 'deleted' && newMode !== submodule);
+  const written = changes.filter(({ kind, newMode }) => kind !== 'deleted' && newMode !== gitlinkMode);
   if (written.length === 0) return;
   const sizes = await gitLine(['cat-file', '--batch-check=%(objectsize)'], {
     cwd: repository.root,

@@ -1,25 +1,19 @@
 import { gitLine } from './git.js';
 import type { Repository } from './repository.js';
 
-/** A candidate as its ref tells of it. */
-export interface StoredCandidate {
-  readonly number: number;
+/** A commit, with what stands in its message. */
+export interface StoredCommit {
   readonly commit: string;
   readonly tree: string;
-  /** The incumbent's commit first. */
   readonly parents: readonly string[];
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly message: string;
 }
 
-/** A commit, with what stands in its message. */
-export interface StoredCommit {
-  readonly commit: string;
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly at: number;
-  readonly message: string;
+/** A candidate as its ref tells of it. Its first parent is the incumbent's commit. */
+export interface StoredCandidate extends StoredCommit {
+  readonly number: number;
 }
 
 /** The candidates of a session that refs still hold, the baseline among them, by number. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type RefChange, sessionBranch } from './commits.js';
+import { type RefChange, readRefs, sessionBranch } from './commits.js';
 import { git, gitLine } from './git.js';
 import type { Repository } from './repository.js';
 
@@ -20,13 +20,12 @@ export function refsOnly(commonDir: string): Repository | undefined {
 
 /** The refs of all sessions, or of one, in a repository; their branches are not among them. */
 export async function sessionRefs(repository: Repository, session = ''): Promise<SessionRef[]> {
-  const pattern = session === '' ? below : `${below}${session}/`;
-  const args = ['for-each-ref', '--format=%(refname) %(objectname)', pattern];
-  const lines = (await gitLine(args, { cwd: repository.root })).split('\n').filter((line) => line !== '');
-  return lines.map((line) => {
-    const [ref = '', commit = ''] = line.split(' ');
-    return { session: ref.slice(below.length).split('/')[0] ?? '', ref, commit };
-  });
+  const refs = await readRefs(repository, session === '' ? below : `${below}${session}/`);
+  return [...refs].map(([ref, commit]) => ({
+    session: ref.slice(below.length).split('/')[0] ?? '',
+    ref,
+    commit,
+  }));
 }
 
 /** Whether a commit is in a branch, a tag or what was fetched. One that is gone is not. */
@@ -51,6 +50,5 @@ export function deletions(refs: readonly SessionRef[]): RefChange[] {
 /** The sessions of which a branch is there. */
 export async function sessionBranches(repository: Repository): Promise<string[]> {
   const prefix = sessionBranch('');
-  const refs = await gitLine(['for-each-ref', '--format=%(refname)', prefix], { cwd: repository.root });
-  return refs.split('\n').flatMap((ref) => (ref.startsWith(prefix) ? [ref.slice(prefix.length)] : []));
+  return [...(await readRefs(repository, prefix)).keys()].map((ref) => ref.slice(prefix.length));
 }

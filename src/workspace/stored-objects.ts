@@ -1,6 +1,7 @@
 import { type GitCall, git, gitLine } from './git.js';
 import { joinNul, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { gitlinkMode } from './tree-diff.js';
 
 /** Whether an object is stored. */
 export async function isStored(repository: Repository, id: string): Promise<boolean> {
@@ -17,7 +18,7 @@ export async function isStored(repository: Repository, id: string): Promise<bool
 export async function forgetMissing(call: GitCall): Promise<boolean> {
   // `<mode> <id> <stage>\t<path>`
   const records = splitNul(await git(['ls-files', '-s', '-z'], call)).filter(
-    (each) => !each.startsWith('160000'),
+    (each) => !each.startsWith(gitlinkMode),
   );
   const ids = records.map((record) => record.split(' ')[1] ?? '');
   const found = await gitLine(['cat-file', '--batch-check'], {

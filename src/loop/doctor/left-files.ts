@@ -20,8 +20,7 @@ export async function diagnoseArms(home: string, store: Store): Promise<Diagnosi
 
 /** Paths of the arms of sessions that have ended, or of which there is no row. */
 export async function leftArms(home: string, store: Store): Promise<string[]> {
-  const open = store.sessions.all().filter((session) => session.state !== 'ended');
-  const wanted = new Set(open.map((session) => armsName(session.id)));
+  const wanted = new Set(store.sessions.allOpen().map(({ id }) => armsName(id)));
   const names = await readdir(join(home, 'arms')).catch(() => []);
   return names.filter((name) => !wanted.has(name)).map((name) => join(home, 'arms', name));
 }

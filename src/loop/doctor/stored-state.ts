@@ -41,7 +41,7 @@ function waiting(store: Store): Diagnosis[] {
 function isAtWork(store: Store, id: string): boolean {
   const session = store.sessions.find(id);
   const replayer = session?.replay?.state === 'running' ? [session.replay.owner] : [];
-  const runs = store.runs.running().filter((run) => run.sessionId === id);
+  const runs = store.runs.running(id);
   const measuring = runs.map(({ ownerPid, ownerStarted }) => ({ pid: ownerPid, started: ownerStarted }));
   const locked = store.locks.all().filter(({ name }) => name === `session ${id}`);
   return [...replayer, ...measuring, ...locked.map(({ owner }) => owner)].some(isAlive);

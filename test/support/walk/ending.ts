@@ -172,7 +172,7 @@ async function wrongWayBack(walk: WalkState, session: string): Promise<string[]>
         head: start.look.head,
         commit: start.look.commit,
         index: start.look.index,
-        files: own(start.look, isTheirs),
+        files: asLeft(own(start.look, isTheirs), before.files, after.files),
       },
       { head: after.head, commit: after.commit, index: after.index, files: own(after, isTheirs) },
     ).map((each) => `not as before the session: ${each}`),
@@ -184,6 +184,26 @@ function own({ files }: Look, isTheirs: (path: string) => boolean): Record<strin
   return Object.fromEntries(
     Object.entries(files).filter(([path, file]) => file !== 'directory' && !isTheirs(path)),
   );
+}
+
+/** A `chmod` that git does not see, of a file that is otherwise as it was, is no change: nobody undoes it. */
+function asLeft(
+  wanted: Readonly<Record<string, string>>,
+  before: Look['files'],
+  after: Look['files'],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wanted).map(([path, file]) => {
+      const found = before[path];
+      const isSame = found !== undefined && found === after[path] && asGit(found) === asGit(file);
+      return [path, isSame ? found : file];
+    }),
+  );
+}
+
+/** `<mode> <content>` of a file, with as much of its mode as git sees. */
+function asGit(file: string): string {
+  return file.replace(/^\d+ /, (mode) => ((Number.parseInt(mode, 8) & 0o100) === 0 ? 'file ' : 'program '));
 }
 
 function theirs({ files }: Look, isTheirs: (path: string) => boolean): Record<string, string> {
