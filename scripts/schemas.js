@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const schemas = [
   {
     file: 'schemas/autoresearch.schema.json',
-    make: async () => (await import('../dist/config/json-schema.js')).settingsJsonSchema(),
+    make: async () => (await import('../dist/settings.js')).settingsJsonSchema(),
   },
   { file: 'schemas/tools.json', make: toolsAsListed },
 ];
@@ -34,8 +34,8 @@ if (outdated.length > 0) {
 
 // The tools as the server lists them, from the same code.
 async function toolsAsListed() {
-  const { tools } = await import('../dist/mcp/tools/all.js');
-  const { toJsonSchema } = await import('../dist/mcp/json-schema.js');
+  const { tools } = await import('../dist/tools.js');
+  const { toJsonSchema } = await import('../dist/tool-schema.js');
   const listed = tools.map(({ name, title, description, annotations, input, output }) => ({
     name,
     title,

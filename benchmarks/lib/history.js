@@ -1,4 +1,4 @@
-import { openStore } from '../../dist/store/store.js';
+import { openStore } from '../../dist/store.js';
 
 /** Log as many runs as a long life brings, as copies of one that the server has logged itself. */
 export function addHistory(home, sessionId, count) {

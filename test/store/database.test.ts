@@ -115,7 +115,7 @@ test('two processes that write at once both get everything in, from the first mi
   const store = openStore(home);
   store.sessions.insert(storedSession);
   store.close();
-  const built = fileURLToPath(new URL('../../dist/store/store.js', import.meta.url));
+  const built = fileURLToPath(new URL('../../dist/store.js', import.meta.url));
   const write = (kind: string) =>
     promisify(execFile)(process.execPath, [
       '--input-type=module',
@@ -135,7 +135,7 @@ test('two processes that write at once both get everything in, from the first mi
 
 test('several processes that open an empty home at once all find the schema', async () => {
   const home = temporaryDirectory();
-  const built = fileURLToPath(new URL('../../dist/store/store.js', import.meta.url));
+  const built = fileURLToPath(new URL('../../dist/store.js', import.meta.url));
   const open = 'const { openStore } = await import(process.argv[1]); openStore(process.argv[2]).close();';
   const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', open, built, home]);
   await Promise.all([start(), start(), start(), start()]);

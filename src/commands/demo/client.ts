@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
+import { packageRoot } from '../../package-root.js';
 import { version } from '../../version.js';
 import { DemoFailed } from './demo-failed.js';
 import type { Place } from './place.js';
 
-const server = fileURLToPath(new URL('../../cli.js', import.meta.url));
+const server = fileURLToPath(new URL('dist/cli.js', packageRoot));
 
 const metric = z.object({
   incumbent: z.number().optional(),

@@ -2,6 +2,7 @@ import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../package-root.js';
 
 /** Everything that the demo reads and writes. */
 export interface Place {
@@ -14,7 +15,7 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const fixtures = fileURLToPath(new URL('../../../demo/', import.meta.url));
+const fixtures = fileURLToPath(new URL('demo/', packageRoot));
 
 export async function makePlace(): Promise<Place> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'autoresearch-demo-')));
