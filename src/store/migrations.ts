@@ -78,7 +78,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX runs_kept ON runs (session_id, number) WHERE outcome = 'kept';
   CREATE INDEX runs_unlogged ON runs (session_id, number) WHERE outcome IS NULL;
   CREATE INDEX runs_intended ON runs (session_id) WHERE intention IS NOT NULL;
-  CREATE INDEX runs_running ON runs (state) WHERE state = 'running';
+  CREATE INDEX runs_running ON runs (session_id) WHERE state = 'running';
 
   -- Counted as they come, so that a session of ten thousand runs is asked as fast as one of ten.
   CREATE TABLE run_counts (

@@ -218,7 +218,7 @@ export function runsTable(db: Db) {
     'UPDATE runs SET displaced_tree = ?, displaced_head = ? WHERE session_id = ? AND number = ?',
   );
   const running = db.prepare<[string], RunRow>(
-    "SELECT * FROM runs WHERE session_id = ? AND state = 'running' ORDER BY number",
+    select("AND state = 'running' ORDER BY number", 'runs_running'),
   );
   return {
     insert: (run: Run): void => void insert.run(toRow(run)),
