@@ -14,6 +14,9 @@ const tables = [
   ['events', 'id DESC'],
 ] as const;
 
+// What somebody wrote: it may begin as JSON does.
+const freeText = new Set(['name', 'description', 'summary', 'end_reason']);
+
 /**
  * Take over what can still be read in the databases of a home that were set aside. Rows that are there already stay as
  * they are, so that doing it twice adds nothing.
@@ -61,7 +64,7 @@ function salvageTable(from: Db, to: Db, table: string, backwards: string): numbe
 
 /** @returns 1 for a row that is new and whole, else 0. */
 function insert(to: Db, table: string, row: Record<string, unknown>): number {
-  if (!Object.values(row).every(isSound)) return 0;
+  if (!Object.entries(row).every(isSound)) return 0;
   const names = Object.keys(row);
   const values = names.map((name) => `@${name}`).join(', ');
   try {
@@ -74,8 +77,8 @@ function insert(to: Db, table: string, row: Record<string, unknown>): number {
 }
 
 /** Half a page of another row shows in what is no JSON any more. */
-function isSound(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^[[{]/.test(value)) return true;
+function isSound([name, value]: [string, unknown]): boolean {
+  if (freeText.has(name) || typeof value !== 'string' || !/^[[{]/.test(value)) return true;
   try {
     JSON.parse(value);
     return true;

@@ -8,9 +8,9 @@ import { printing, type StartedSession, startSession } from './session.js';
 /** No database. */
 export const garbage = 'no database, but somebody’s notes\n'.repeat(4000);
 
-/** A session with runs of each kind, whose server is gone. */
+/** A session with runs of each kind, whose server is gone. Its name begins as JSON does. */
 export async function finishedSession(kind: 'new' | 'old', leaving: 'close' | 'kill' = 'close') {
-  const session = await startSession({ kind, init: { metric_unit: 'bytes' } });
+  const session = await startSession({ kind, init: { name: '[fast] output', metric_unit: 'bytes' } });
   const { repository, server, settle } = session;
   const first = await settle(printing(90), 'keep');
   await settle(printing(95), 'discard');
