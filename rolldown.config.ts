@@ -11,6 +11,7 @@ export default defineConfig({
     settings: 'src/config/json-schema.ts',
     tools: 'src/mcp/tools/all.ts',
     'tool-schema': 'src/mcp/json-schema.ts',
+    skill: 'src/mcp/skill/skill-text.ts',
   },
   platform: 'node',
   // It is compiled for the machine that it is installed on.

@@ -1,22 +1,23 @@
-// Writes the generated JSON Schemas from the build in dist/; with --check it only compares.
+// Writes the generated JSON Schemas, and the skill, from the build in dist/; with --check it only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const schemas = [
+const generated = [
   {
     file: 'schemas/autoresearch.schema.json',
-    make: async () => (await import('../dist/settings.js')).settingsJsonSchema(),
+    make: async () => asJson((await import('../dist/settings.js')).settingsJsonSchema()),
   },
-  { file: 'schemas/tools.json', make: toolsAsListed },
+  { file: 'schemas/tools.json', make: async () => asJson(await toolsAsListed()) },
+  { file: 'skills/autoresearch/SKILL.md', make: async () => (await import('../dist/skill.js')).skillText() },
 ];
 
 const isCheck = process.argv.includes('--check');
 const outdated = [];
 
-for (const { file, make } of schemas) {
+for (const { file, make } of generated) {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const text = `${JSON.stringify(await make(), null, 2)}\n`;
+  const text = await make();
   if ((await readIfThere(path)) === text) continue;
   if (isCheck) {
     outdated.push(file);
@@ -30,6 +31,10 @@ for (const { file, make } of schemas) {
 if (outdated.length > 0) {
   console.error(`Out of date: ${outdated.join(', ')}. Run \`npm run schemas\` and commit the result.`);
   process.exitCode = 1;
+}
+
+function asJson(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 // The tools as the server lists them, from the same code.

@@ -24,6 +24,8 @@ const errorCodes = [
   'budget_spent',
   'paused',
   'machine_busy',
+  'read_only',
+  'out_of_bounds',
   'internal',
 ] as const;
 

@@ -3,7 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'CHANGELOG.md', ...filesIn('docs').map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  ...filesIn('docs').map((name) => `docs/${name}`),
+];
 const sources = ['src', 'test', 'schemas', 'benchmarks', 'demo'].flatMap((top) =>
   filesIn(top).map((name) => `${top}/${name}`),
 );

@@ -1,7 +1,7 @@
 import { openStore } from '../../dist/store.js';
 
-/** Log as many runs as a long life brings, as copies of one that the server has logged itself. */
-export function addHistory(home, sessionId, count) {
+/** Log as many runs as a long life brings, as copies of one that the server has logged itself, each with what is its own. */
+export function addHistory(home, sessionId, count, own = () => ({})) {
   const store = openStore(home);
   const [template] = store.runs.recent(sessionId, 1);
   const samples = store.samples.ofSeries(sessionId, template.series);
@@ -15,6 +15,7 @@ export function addHistory(home, sessionId, count) {
         verdict: 'not_better',
         canKeep: false,
         outcome: 'discarded',
+        ...own(number),
       });
       for (const kind of ['measured', 'discarded']) {
         store.events.insert({ sessionId, run: number, at: Date.now(), kind, data: {} });

@@ -7,12 +7,49 @@ export function tokensIn(text: string): number {
   return (2 * ascii + 3 * (Buffer.byteLength(text) - ascii)) / 4;
 }
 
-/** The longest beginning of a text that costs no more than this, with no character halved. */
-export function beginningWithin(text: string, maxTokens: number): string {
+/** What characters are likely to cost in a JSON string, by their kinds. */
+const likely: readonly (readonly [RegExp, number])[] = [
+  [/[a-z]/g, 0.25],
+  [/[A-Z]/g, 1],
+  [/[0-9]/g, 0.75],
+  [/\\/g, 1.1],
+  [/[!-/:-@[-`{-~]/g, 0.8],
+  [/ /g, 0.1],
+  [/[\n\r\t]/g, 1.35],
+  [/\p{Cc}/gu, 4],
+  [
+    /[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Hangul}]/gu,
+    0.85,
+  ],
+];
+// Of any other character.
+const likelyByte = 0.85;
+
+/**
+ * What a text is likely to cost an agent, in tokens: a closer guess than {@link tokensIn}. It is a third too high for
+ * English, much too high for Chinese, and about right for hex, base64 and rare scripts.
+ */
+export function likelyTokens(text: string): number {
+  let rest = text;
+  let tokens = 0;
+  for (const [characters, cost] of likely) {
+    const without = rest.replace(characters, '');
+    tokens += (rest.length - without.length) * cost;
+    rest = without;
+  }
+  return tokens + Buffer.byteLength(rest) * likelyByte;
+}
+
+/**
+ * The longest beginning of a text that costs no more than this, with no character halved.
+ *
+ * @param costOf a part of it, in tokens.
+ */
+export function beginningWithin(text: string, maxTokens: number, costOf = tokensIn): string {
   let left = maxTokens;
   let length = 0;
   for (const character of text) {
-    left -= tokensIn(character);
+    left -= costOf(character);
     if (left < 0) return text.slice(0, length);
     length += character.length;
   }

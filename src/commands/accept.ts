@@ -8,6 +8,7 @@ import { recoverSession } from '../loop/recover.js';
 import { runById } from '../loop/session-lookup.js';
 import { waitForRun } from '../loop/wait.js';
 import type { Run } from '../store/run.js';
+import { print } from './print.js';
 import { firstSignal } from './signalled.js';
 import { tellRefusal } from './tell-refusal.js';
 
@@ -30,10 +31,10 @@ export async function accept(id: string, { wait }: AcceptOptions): Promise<void>
   try {
     const interrupted = firstSignal();
     const again = await Promise.race([startAgain(app, id, wait, ended.signal), interrupted]);
-    say(`Measuring the code of ${id} again, as ${idOf(again)} …${placeWords(app, again)}`);
+    await say(`Measuring the code of ${id} again, as ${idOf(again)} …${placeWords(app, again)}`);
     const waiting = { seconds: day, signal: ended.signal, onProgress: () => undefined };
     const measured = await Promise.race([waitForRun(app, again, waiting), interrupted]);
-    say(outcomeOf(measured));
+    await say(outcomeOf(measured));
     if (!measured.canKeep) process.exitCode = 1;
   } catch (error) {
     tellRefusal(error);
@@ -52,7 +53,7 @@ async function startAgain(app: App, id: string, seconds: number, signal: AbortSi
       return await acceptRun(app, id, 0, signal);
     } catch (error) {
       if (!isBusy(error) || Date.now() >= deadline || signal.aborted) throw error;
-      if (told !== error.message) say(waitingFor(error, id, seconds));
+      if (told !== error.message) await say(waitingFor(error, id, seconds));
       told = error.message;
     }
     await sleep(pollMilliseconds);
@@ -70,8 +71,8 @@ function placeWords(app: App, run: Run): string {
   return `\nThat may need ${session.root} itself: do not edit files or switch branches there meanwhile.`;
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+function say(text: string): Promise<void> {
+  return print(`${text}\n`);
 }
 
 function isBusy(error: unknown): error is Refusal {

@@ -3,8 +3,10 @@ import { demoClient } from './demo/client.js';
 import { endingOf } from './demo/ending.js';
 import { makePlace, removePlace } from './demo/place.js';
 import { play } from './demo/play.js';
-import { createScreen, isColourful } from './demo/screen.js';
-import { firstSignal, Signalled } from './signalled.js';
+import { createScreen } from './demo/screen.js';
+import { print } from './print.js';
+import { firstSignal, Signalled, unread } from './signalled.js';
+import { isColourful } from './terminal.js';
 
 /** Show a whole session on a small repository of its own: a client of this very server, in a temporary directory. */
 export async function demo(): Promise<void> {
@@ -13,10 +15,10 @@ export async function demo(): Promise<void> {
   const screen = createScreen(stdout);
   const client = demoClient(place, screen.detail);
   try {
-    const story = await Promise.race([play(place, client, screen), firstSignal()]);
+    const story = await Promise.race([play(place, client, screen), firstSignal(), unread()]);
     await client.close();
     screen.clear();
-    stdout.write(await endingOf(place, story, isColourful(stdout)));
+    await print(await endingOf(place, story, isColourful(stdout)));
   } catch (error) {
     screen.clear();
     await client.close();

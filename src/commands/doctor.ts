@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { homeDirectory } from '../loop/app.js';
 import { bytesWords } from '../loop/disk-use.js';
 import { type Examination, examine } from '../loop/doctor.js';
+import { print } from './print.js';
 import { tellRefusal } from './tell-refusal.js';
 import { wrapped } from './wrapped.js';
 
@@ -16,7 +17,7 @@ const marks = { ok: 'ok  ', note: 'note', problem: 'FIX ' } as const;
 export async function doctor({ directory, json }: DoctorOptions): Promise<void> {
   try {
     const examination = await examine(homeDirectory(), resolve(directory));
-    process.stdout.write(json === true ? asJson(examination) : asText(examination));
+    await print(json === true ? asJson(examination) : asText(examination));
     if (problemsIn(examination) > 0) process.exitCode = 1;
   } catch (error) {
     tellRefusal(error);

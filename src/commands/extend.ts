@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { Refusal } from '../errors.js';
-import { closeApp, homeDirectory, openApp } from '../loop/app.js';
+import { closeApp, homeDirectory } from '../loop/app.js';
 import { type ExtendedBudget, extendSession } from '../loop/extend.js';
 import { counted, forgivenWords, type Grant } from '../loop/grant-words.js';
+import { openExisting } from '../loop/open-existing.js';
+import { print } from './print.js';
 import { tellRefusal } from './tell-refusal.js';
 
 export interface ExtendOptions extends Grant {
@@ -17,7 +19,7 @@ export interface ExtendOptions extends Grant {
  */
 export async function extend({ session, directory, ...grant }: ExtendOptions): Promise<void> {
   try {
-    process.stdout.write(`${sentenceOn(await extended(session, resolve(directory), grant))}\n`);
+    await print(`${sentenceOn(await extended(session, resolve(directory), grant))}\n`);
   } catch (error) {
     tellRefusal(error);
   }
@@ -35,7 +37,7 @@ async function extended(
       'See autoresearch-mcp extend --help.',
     );
   }
-  const app = openApp(homeDirectory());
+  const app = openExisting(homeDirectory());
   try {
     return await extendSession(app, { sessionId, directory }, grant);
   } finally {

@@ -21,6 +21,11 @@ export const waitSeconds = numberOption(
   `a number of seconds from 0 to ${day}`,
 );
 
+export const portNumber = numberOption(
+  (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+  'a port, from 0 to 65535',
+);
+
 export const anyNumber = numberOption(() => true, 'a number');
 
 /**

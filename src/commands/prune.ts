@@ -2,6 +2,7 @@ import { closeApp, homeDirectory, openApp } from '../loop/app.js';
 import { bytesWords } from '../loop/disk-use.js';
 import { counted } from '../loop/grant-words.js';
 import { type Pruned, pruneHome } from '../loop/prune.js';
+import { print } from './print.js';
 import { tellRefusal } from './tell-refusal.js';
 import { wrapped } from './wrapped.js';
 
@@ -16,7 +17,7 @@ export async function prune({ olderThan, dryRun = false }: PruneOptions): Promis
   try {
     const app = openApp(homeDirectory());
     try {
-      process.stdout.write(`${wordsOn(await pruneHome(app, { olderThan, dryRun }), dryRun)}\n`);
+      await print(`${wordsOn(await pruneHome(app, { olderThan, dryRun }), dryRun)}\n`);
     } finally {
       await closeApp(app);
     }

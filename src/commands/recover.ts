@@ -3,6 +3,7 @@ import { homeDirectory } from '../loop/app.js';
 import { counted } from '../loop/grant-words.js';
 import type { Rebuilt } from '../loop/rebuild.js';
 import { type RecoveredHome, recoverHome } from '../loop/recover-home.js';
+import { print } from './print.js';
 import { tellRefusal } from './tell-refusal.js';
 import { wrapped } from './wrapped.js';
 
@@ -16,7 +17,7 @@ export async function recover({ directory }: RecoverOptions): Promise<void> {
   try {
     const named = directory?.map((path) => resolve(path));
     const recovered = await recoverHome(homeDirectory(), named);
-    process.stdout.write(wordsOn(recovered));
+    await print(wordsOn(recovered));
   } catch (error) {
     tellRefusal(error);
   }

@@ -1,10 +1,11 @@
 import { constants } from 'node:os';
+import { isReaderGone } from './print.js';
 
 /** The command was told to end. */
 export class Signalled extends Error {
   override readonly name = 'Signalled';
 
-  constructor(readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
+  constructor(readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE') {
     super(`Ended by ${signal}.`);
   }
 
@@ -20,7 +21,15 @@ export function firstSignal(): Promise<never> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => reject(new Signalled(signal)));
     }
-    // Nobody reads on (`demo | head`): the same as being told to end.
-    process.stdout.on('error', () => reject(new Signalled('SIGHUP')));
+  });
+}
+
+/**
+ * @returns a promise that never resolves, and rejects with `SIGPIPE` when nobody reads standard output any more, as in
+ *   `demo | head`; with the error where it cannot be written for another reason.
+ */
+export function unread(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.stdout.on('error', (error) => reject(isReaderGone(error) ? new Signalled('SIGPIPE') : error));
   });
 }

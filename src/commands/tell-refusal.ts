@@ -9,6 +9,8 @@ const lookups: readonly string[] = ['no_session', 'unknown_session', 'unknown_ru
 export function tellRefusal(thrown: unknown): void {
   const error = explainFailure(thrown) ?? thrown;
   process.exitCode = error instanceof Signalled ? error.exitCode : 1;
+  // Nobody may read that, either.
+  process.stderr.on('error', () => undefined);
   process.stderr.write(`${messageOf(error)}${adviceOn(error)}\n`);
 }
 

@@ -34,11 +34,12 @@ export interface Abandoned {
  * End a session, if it is open, and go back to what was before it: HEAD, index and files. Bystanders and ignored files
  * are not touched; the session's branch and refs stay. Doing it twice is no harm.
  *
- * @throws Refusal `unknown_session`, `not_a_repository`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
+ * @throws Refusal `unknown_session`, `session_ended` for an imported one, `not_a_repository`, `run_in_progress`, `wrong_branch`, `git_busy` or `out_of_scope`; nothing has changed
  *   then.
  */
 export async function abandonSession(app: App, id: string): Promise<Abandoned> {
   const session = sessionById(app, id);
+  if (session.imported !== undefined) throw neverHere(session);
   await assertDirectory(session);
   for (const run of app.store.runs.running(id)) await cancelAbandoned(app, run);
   await recoverSession(app, session);
@@ -70,6 +71,14 @@ async function abandonUnderLock(app: App, session: Session, wasCutOff: boolean):
   const saved = await goBack(app, begun, head);
   arrive(app, begun, 'abandoned', { saved });
   return { ...known, wasBack: false, saved };
+}
+
+function neverHere({ id, imported }: Session): Refusal {
+  return new Refusal(
+    'session_ended',
+    `The session ${id} was imported from ${imported?.file ?? 'a file'}: nothing was changed here for it.`,
+    'There is nothing to go back from.',
+  );
 }
 
 /** @throws Refusal `run_in_progress` where somebody alive is measuring. */

@@ -60,6 +60,7 @@ async function storeAgain(app: App, id: string): Promise<[Session, Run]> {
     unseen: await unseenOf(app, session, run.number),
     head: session.incumbentCommit,
     description: `Run ${run.number}, measured again: ${run.log?.description ?? run.description}`,
+    ...(run.idea === undefined ? {} : { idea: run.idea }),
     approval: 'accepted',
     accepts: run.number,
     ...(before === undefined ? {} : { before }),

@@ -1,10 +1,12 @@
 import type { Session } from '../store/session.js';
-import { changeRefs, refExists } from '../workspace/commits.js';
+import { changeRefs, readRefs } from '../workspace/commits.js';
 import { headOf } from '../workspace/repository.js';
 import { enterSessionBranch, leaveSessionBranch } from '../workspace/session-branch.js';
 import { resetUserIndex } from '../workspace/user-index.js';
-import { hasGoneOn } from './ahead-of-rows.js';
+import { aheadOfRows } from './ahead-of-rows.js';
 import type { App } from './app.js';
+import { reopenFormer } from './former.js';
+import { branchName } from './report.js';
 import { baseOf, workspaceOf } from './session-workspace.js';
 import { userIndexOf } from './user-index-of.js';
 
@@ -26,12 +28,15 @@ export async function activate(app: App, session: Session): Promise<string | und
 /**
  * Leave a session that never became active: HEAD goes back to where it was, and its branch goes. Whatever part of that, or of
  * the entering, was done before: the branch is there from before the first of it until after the last. Where the session has
- * gone on since, its row is older than the repository, and nothing is touched.
+ * gone on since, its row is older than the repository, and nothing is touched; nor is what somebody has committed there.
  */
 export async function undoStart(app: App, session: Session, reason: string): Promise<void> {
-  if (await hasGoneOn(app, session)) return end(app, session, `${reason}, says its row; ${goneOn}`);
   const { repository } = workspaceOf(app, session);
-  if (await refExists(repository, session.branch)) {
+  const tip = (await readRefs(repository, session.branch)).get(session.branch);
+  if (tip !== undefined) {
+    if ((await aheadOfRows(app.store, repository, session, tip)) !== undefined)
+      return end(app, session, `${reason}, says its row; ${goneOn}`);
+    if (tip !== session.startCommit) return end(app, session, `${reason}; ${committed(session)}`);
     const { branch } = await headOf(repository);
     if (branch === session.branch) await leaveSessionBranch(repository, session.id, baseOf(session));
     const { commit } = await headOf(repository);
@@ -46,6 +51,14 @@ export async function undoStart(app: App, session: Session, reason: string): Pro
 const goneOn =
   'but its repository has gone on since (a backup of the database was put back?). Nothing was touched: `autoresearch-mcp recover` in the repository brings the rows up to date';
 
+function committed(session: Session): string {
+  return `somebody has committed on its branch since, so HEAD was left there: \`git switch\` leaves it, and \`git branch -D ${branchName(session)}\` removes it`;
+}
+
+/** The session that it ended goes on. */
 function end(app: App, session: Session, endReason: string): void {
-  app.store.sessions.update({ ...session, state: 'ended', endReason, endedAt: Date.now() });
+  app.store.transaction(() => {
+    app.store.sessions.update({ ...session, state: 'ended', endReason, endedAt: Date.now() });
+    reopenFormer(app, session);
+  });
 }

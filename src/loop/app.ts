@@ -15,9 +15,11 @@ export interface App {
   readonly owner: LockOwner;
   /** Of the server's own configuration: what new sessions have the last word from, and no agent ever sees. */
   readonly holdoutCommand?: string;
+  /** Only repositories in these directories, which have no symbolic links on their way, exist for this server. */
+  readonly roots?: readonly string[];
 }
 
-export type ServerSettings = Pick<App, 'holdoutCommand'>;
+export type ServerSettings = Pick<App, 'holdoutCommand' | 'roots'>;
 
 /** Absolute path of `AUTORESEARCH_HOME`, else of the platform's directory for an application's data. */
 export function homeDirectory(): string {
@@ -49,9 +51,14 @@ export function isInPlace(app: App): boolean {
   );
 }
 
+/** End what is being measured, and put everything back. Whoever waits for it is then told. */
+export async function endRuns(app: App): Promise<void> {
+  await app.jobs.stopAll('interrupted');
+}
+
 /** End what is being measured, put everything back, and close. */
 export async function closeApp(app: App): Promise<void> {
-  await app.jobs.stopAll('interrupted');
+  await endRuns(app);
   app.store.close();
 }
 

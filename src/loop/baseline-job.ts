@@ -10,7 +10,7 @@ import { type App, logPath } from './app.js';
 import { type Baseline, isFailure, measureBaseline } from './baseline.js';
 import { newSeed } from './draws.js';
 import type { Finding } from './finding.js';
-import { endFormer, type Former } from './former.js';
+import { endFormer, type Former, formerIn } from './former.js';
 import { makeReachable } from './make-reachable.js';
 import type { Measuring } from './measuring.js';
 import { learningOutputs } from './outputs.js';
@@ -24,7 +24,7 @@ import { workspaceOf } from './session-workspace.js';
 /**
  * Store a session with its seals and its run 0, and start to measure it. The machine's lock must be ours.
  *
- * @param former the session that ends with this one's beginning, if any.
+ * @param former the session that ends with this one's beginning, if any; it goes on where this one comes to nothing.
  */
 export async function startBaseline(
   app: App,
@@ -81,7 +81,7 @@ async function storeStart(
     app.store.sessions.insert(session);
     app.store.runs.insert(run);
     for (const [kind, of] of seals) app.store.seals.insert(session.id, kind, of);
-    const data = { name: session.name, base: session.baseCommit };
+    const data = { name: session.name, base: session.baseCommit, ...formerIn(former) };
     app.store.events.insert({ sessionId: session.id, at: Date.now(), kind: 'session started', data });
   });
   return run;

@@ -28,6 +28,25 @@ export function minutesOf({ createdAt, endedAt, replay }: Session): number {
   return ((replay?.startedAt ?? endedAt ?? Date.now()) - createdAt) / 60_000;
 }
 
+/** How much of each limit is spent, by the name of its setting. */
+export function budgetOf(app: App, session: Session): Record<string, unknown> {
+  const { experiments, minutes, target } = limitsOf(session);
+  const { id, config, extension } = session;
+  const after = extension?.afterRun ?? 0;
+  const of = (spent: number, limit: number) => `${spent} of ${limit}`;
+  return {
+    ...(experiments === undefined
+      ? {}
+      : { max_experiments: of(countRuns(app, session).experiments, experiments) }),
+    ...(minutes === undefined ? {} : { max_minutes: of(Math.floor(minutesOf(session)), minutes) }),
+    ...(target === undefined ? {} : { target }),
+    ...(config.plateau === undefined
+      ? {}
+      : { plateau: of(app.store.runs.sinceKeep(id, after), config.plateau) }),
+    max_failures: of(app.store.runs.failedInARow(id, after), config.max_failures),
+  };
+}
+
 /**
  * The limit that a session has reached, whether it has ended since or not; undefined where there is something left.
  *

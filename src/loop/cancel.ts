@@ -18,8 +18,8 @@ export async function cancelRun(app: App, id: string): Promise<Run> {
     if (await cancelAbandoned(app, run)) return runById(app, id).run;
     throw new Refusal(
       'run_in_progress',
-      `Run ${id} is being measured by another process (${run.ownerPid}): another client's server, or autoresearch-mcp accept in a terminal.`,
-      'Wait for it with run_experiment and its run_id. Only that client, or a person with Ctrl-C in that terminal, can cancel it.',
+      `Run ${id} is being measured by another process (${run.ownerPid}): another server, or autoresearch-mcp accept in a terminal.`,
+      'Wait for it with run_experiment and its run_id. Only a client of that server, or a person with Ctrl-C in that terminal, can cancel it.',
       { run_id: id },
     );
   }

@@ -7,6 +7,7 @@ import { diffTrees } from '../workspace/tree-diff.js';
 import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { carryOf, carryPaths } from './carry.js';
+import { noteOutcome } from './ideas/became.js';
 import { saveEdits } from './save-edits.js';
 import type { Seen } from './seen.js';
 import { leftAloneIn, workspaceOf } from './session-workspace.js';
@@ -90,13 +91,15 @@ async function resetBranch(app: App, session: Session, run: Run, seen?: Seen): P
 }
 
 function close(app: App, { intention, ...rest }: Run): void {
+  const discarded: Run = {
+    ...rest,
+    outcome: 'discarded',
+    loggedAt: Date.now(),
+    ...(intention === undefined ? {} : { log: intention.log }),
+  };
   app.store.transaction(() => {
-    app.store.runs.update({
-      ...rest,
-      outcome: 'discarded',
-      loggedAt: Date.now(),
-      ...(intention === undefined ? {} : { log: intention.log }),
-    });
+    app.store.runs.update(discarded);
+    noteOutcome(app, discarded);
     app.store.events.insert({
       sessionId: rest.sessionId,
       run: rest.number,

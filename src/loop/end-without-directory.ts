@@ -2,11 +2,11 @@ import { Refusal } from '../errors.js';
 import type { Replay, Session } from '../store/session.js';
 import { removeArms } from '../workspace/arms.js';
 import type { App } from './app.js';
+import { isWorkedOn } from './at-work.js';
 import { closeCutOff } from './close-cut-off.js';
 import { endSession } from './end-session.js';
 import { runId } from './ids.js';
 import { withSession } from './lock.js';
-import { isWorkedOn } from './recover.js';
 import { workspaceOf } from './session-workspace.js';
 
 /**

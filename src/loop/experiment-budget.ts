@@ -17,8 +17,11 @@ export function secondsLeft(measuring: Measuring, { isolation }: Place, use: Bud
   return session.config.measure_budget_seconds - spent;
 }
 
-/** The budget that a sample of some purpose is paid from. A candidate pays for its probe, the baseline for its own. */
+/**
+ * The budget that a sample of some purpose is paid from. A candidate pays for its probe, the baseline for its own. An
+ * incumbent whose samples are lost is measured again as the baseline was: no candidate pays for that.
+ */
 export function budgetUse(purpose: SamplePurpose, run: number): BudgetUse {
   if (purpose === 'replay' || purpose === 'calibration') return purpose;
-  return run === 0 ? 'calibration' : 'experiment';
+  return run === 0 || purpose === 'reference' ? 'calibration' : 'experiment';
 }

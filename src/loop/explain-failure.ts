@@ -2,11 +2,17 @@ import { type ErrorCode, Refusal } from '../errors.js';
 import { databaseTrouble, makeRoom } from '../store/database-trouble.js';
 import { saysFull, saysReadOnly } from '../workspace/disk-trouble.js';
 import { GitFailure } from '../workspace/git.js';
-import { shownMessage } from './shown-text.js';
+import { locked } from '../workspace/index-lock.js';
+import { shownMessage, shownPath } from './shown-text.js';
+
+// Of a required one alone; the line after what the filter itself has said.
+const filter = /^fatal: (.*: (?:clean|smudge) filter .* failed)$/m;
 
 // What git says of an object that it does not have, each command in its own words.
 const missing =
   /bad (?:file|object|revision|tree)|not a valid object|invalid object|missing object|unable to (?:read|find)|could not (?:read|parse)|not a tree object|nonexistent object/i;
+
+const heldLock = /Unable to create '(.+\.lock)': File exists/;
 
 /**
  * What a failure of the machine means, and what to do about it: a full disk, a directory that is read-only or gone, a git
@@ -32,8 +38,12 @@ function gitTrouble(error: GitFailure): Refusal | undefined {
       'not_a_repository',
     );
   }
+  const [, lock] = heldLock.exec(error.stderr) ?? [];
+  if (lock !== undefined) return locked(shownPath(lock));
   if (saysFull(error.stderr)) return full(`git says: ${said}`);
   if (saysReadOnly(error.stderr)) return readOnly(`git says: ${said}`);
+  const [, ofFilter] = filter.exec(error.stderr) ?? [];
+  if (ofFilter !== undefined) return filterFails(ofFilter, said);
   // After the disk, which may be why something cannot be read.
   if (missing.test(error.stderr)) return gone(said);
   return undefined;
@@ -51,6 +61,13 @@ function gone(said: string): Refusal {
   return refusal(
     `git does not have any more what the session needs: its refs were deleted, or its objects (git says: ${said}).`,
     'Nothing but a copy of the repository brings it back. Call init_experiment with restart: true: it ends the session as it stands, touches no file, and starts from the present HEAD.',
+  );
+}
+
+function filterFails(ofFilter: string, said: string): Refusal {
+  return refusal(
+    `A filter of git's fails, as the attributes of a file name it and git's settings require it: ${shownMessage(ofFilter)} (git says: ${said}).`,
+    'Make it work again, whatever it needs (for Git LFS: `git lfs fetch --all` where its server can be reached), then call again: what was begun is then finished.',
   );
 }
 

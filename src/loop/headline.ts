@@ -1,7 +1,9 @@
 import type { MetricResult } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
+import { importedWords } from './imported.js';
 import { baselineOf, bestOfSession } from './report.js';
+import { countRuns } from './run-counts.js';
 import { percentWords } from './trial-words.js';
 
 /**
@@ -9,6 +11,7 @@ import { percentWords } from './trial-words.js';
  * and what the steps would have claimed beside it.
  */
 export function headline(app: App, session: Session): string {
+  if (session.imported !== undefined) return claimed(app, session);
   const { metric_name: name } = session.config;
   const baseline = valueWords(session, baselineOf(app, session).value);
   if (session.incumbent === 0) return `${name} stayed at ${baseline}: nothing was kept.`;
@@ -17,8 +20,21 @@ export function headline(app: App, session: Session): string {
   if (replay?.metric !== undefined) return measured(session, replay.metric, best.claimed_percent);
   const values = `${name} was ${baseline} at the start and is ${valueWords(session, best.value)} in the last samples`;
   if (replay?.state === 'running') return `${values}; the final code is being measured against the baseline.`;
+  if (session.state !== 'ended')
+    return `${values}; what that comes to is measured anew when the session ends.`;
   const why = replay?.reason ?? 'the session was ended without a replay';
   return `${values}; the final code was not measured against the baseline once more (${why}).`;
+}
+
+function claimed(app: App, session: Session): string {
+  const { metric_name: name, direction } = session.config;
+  const { experiments, kept } = countRuns(app, session);
+  const value = app.store.runs.find(session.id, session.incumbent)?.imported?.metric;
+  const last =
+    value === undefined
+      ? ''
+      : ` The last one kept claims ${name} ${valueWords(session, value)}; ${direction} is better.`;
+  return `${experiments} runs, ${kept} of them kept: ${importedWords}.${last}`;
 }
 
 function measured(session: Session, metric: MetricResult, claimed: number | undefined): string {

@@ -36,3 +36,24 @@ export function parseRunId(id: string): { session: string; run: number } {
   }
   return { session: match[1], run: Number(match[2]) };
 }
+
+export function ideaId(session: string, idea: number): string {
+  return `${session}.i${idea}`;
+}
+
+/**
+ * The session and number that an idea's id names.
+ *
+ * @throws Refusal `unknown_idea` for what is no idea's id.
+ */
+export function parseIdeaId(id: string): { session: string; idea: number } {
+  const match = /^(.+)\.i(\d{1,9})$/.exec(id);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw new Refusal(
+      'unknown_idea',
+      `"${id.slice(0, 100)}" is not an idea's id.`,
+      'Give an idea_id such as "sort-speed-k3f9.i3"; list_ideas has them.',
+    );
+  }
+  return { session: match[1], idea: Number(match[2]) };
+}

@@ -3,21 +3,24 @@ import { loadConfig } from '../config/load-config.js';
 import type { SessionConfig, ToolSettings } from '../config/settings.js';
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
-import { openRepository, type Repository } from '../workspace/repository.js';
+import type { Repository } from '../workspace/repository.js';
 import type { App } from './app.js';
+import { isWorkedOn } from './at-work.js';
 import { startBaseline } from './baseline-job.js';
+import { boundedRepository } from './bounds.js';
 import { explainFailure } from './explain-failure.js';
 import type { Former } from './former.js';
 import { runId } from './ids.js';
 import { releaseMachine, takeMachine } from './lock.js';
 import { noteOnFormer, notesOnLast } from './predecessor.js';
 import { prepareSession } from './prepare-session.js';
-import { isWorkedOn, recoverSession } from './recover.js';
+import { recoverSession } from './recover.js';
 import { shownMessage } from './shown-text.js';
 
 export interface InitRequest {
   readonly name: string;
-  readonly directory: string;
+  /** Absent where a server works in several directories, and the call has named none. */
+  readonly directory?: string | undefined;
   readonly settings: ToolSettings;
   readonly acceptDirty: boolean;
   readonly restart: boolean;
@@ -38,7 +41,7 @@ export interface Initialised {
  *   `machine_busy`; nothing has changed then.
  */
 export async function initSession(app: App, request: InitRequest): Promise<Initialised> {
-  const repository = await openRepository(request.directory);
+  const repository = await boundedRepository(app, request.directory);
   const config = await loadConfig(`${repository.root}/${repository.prefix}`, request.settings);
   const early = answerOf(app, request, repository, config, await activeSession(app, request, repository));
   if (early !== undefined) return early;
@@ -115,7 +118,9 @@ async function activeSession(
       if (session.state !== 'ended') return { session, trouble };
     }
   }
-  return undefined;
+  // Where one of them was ended, the one that it had ended itself may go on.
+  const reopened = app.store.sessions.open(root).find(({ state }) => state !== 'ended');
+  return reopened === undefined ? undefined : { session: reopened };
 }
 
 function sessionExists(session: Session): Refusal {

@@ -32,9 +32,11 @@ export interface Job {
  */
 export function createJobs() {
   const jobs = new Map<string, Job>();
+  const ending = new AbortController();
 
   function start(runId: string, work: (control: JobControl) => Promise<void>): Job {
     const controller = new AbortController();
+    if (ending.signal.aborted) controller.abort('interrupted' satisfies StopReason);
     let progress: Progress = { done: 0, message: 'starting' };
     let isFinished = false;
     let tell: () => void = () => undefined;
@@ -69,13 +71,19 @@ export function createJobs() {
   return {
     start,
     find: (runId: string): Job | undefined => jobs.get(runId),
+    /** Those that have not finished. */
+    running: (): { readonly id: string; readonly progress: Progress }[] =>
+      [...jobs].flatMap(([id, job]) => (job.isFinished() ? [] : [{ id, progress: job.progress() }])),
     /** Settles when no finished job is cleaning up any more. */
     tidied: async (): Promise<void> => {
       const tidying = [...jobs.values()].filter((job) => job.isFinished());
       await Promise.all(tidying.map((job) => job.done));
     },
+    /** Aborted when all jobs are ended: none is to be begun any more. */
+    ending: ending.signal,
     /** End all jobs and wait until each has put everything back: also one that a call has begun in the meantime. */
     stopAll: async (reason: StopReason): Promise<void> => {
+      ending.abort();
       while (jobs.size > 0) {
         const running = [...jobs.values()];
         for (const job of running) job.stop(reason);

@@ -4,13 +4,14 @@ import { isNoWorse, judgeSingle } from '../verdict/single.js';
 import type { Evidence } from '../verdict/verdict.js';
 import { repeatExactly } from './confirm-exact.js';
 import type { Evaluation, Judge, Judgement } from './evaluation.js';
+import { ensureReference } from './reference.js';
 import { valuesOf } from './run-values.js';
 import { minEffectOf } from './session-plan.js';
 
 /** A deterministic metric: one sample tells all, once repetition has shown that it is one. */
 export function judgeExactly(evaluation: Evaluation, value: number): Judge {
   return {
-    screen: () => Promise.resolve(judge(evaluation, value, 'exact')),
+    screen: () => compare(evaluation, value, 'exact'),
     confirm: (screened) => repeatExactly(evaluation, value, screened),
   };
 }
@@ -18,9 +19,13 @@ export function judgeExactly(evaluation: Evaluation, value: number): Judge {
 /** A metric that is too expensive to repeat: the gate sample is the only one. */
 export function judgeOnce(evaluation: Evaluation, value: number): Judge {
   return {
-    screen: () => Promise.resolve(judge(evaluation, value, 'single')),
+    screen: () => compare(evaluation, value, 'single'),
     confirm: (screened) => Promise.resolve(screened),
   };
+}
+
+async function compare(evaluation: Evaluation, value: number, evidence: Evidence): Promise<Judgement> {
+  return (await ensureReference(evaluation)) ?? judge(evaluation, value, evidence);
 }
 
 function judge(evaluation: Evaluation, value: number, evidence: Evidence): Judgement {

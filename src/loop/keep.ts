@@ -8,6 +8,7 @@ import { resetUserIndex } from '../workspace/user-index.js';
 import type { App } from './app.js';
 import { carryOf, carryPaths } from './carry.js';
 import { commitMessage } from './commit-message.js';
+import { noteOutcome } from './ideas/became.js';
 import { samplesOf } from './run-values.js';
 import type { Seen } from './seen.js';
 import { workspaceOf } from './session-workspace.js';
@@ -43,26 +44,27 @@ export async function applyKeep(
   const head = seen?.head ?? (await headOf(repository));
   const user = await userIndexOf(app, session);
   const change = { ref: session.branch, to: commit, from: head.commit };
-  await Promise.all([
-    head.commit === commit ? undefined : changeRefs(repository, `keep run ${run.number}`, [change]),
-    resetUserIndex(repository, commit, user),
-  ]);
+  // The index follows: where somebody holds the branch, all is as it was.
+  if (head.commit !== commit) await changeRefs(repository, `keep run ${run.number}`, [change]);
+  await resetUserIndex(repository, commit, user);
   const savedRef = await carryIn(app, session, run, seen);
   const { intention, ...rest } = run;
+  const kept: Run = {
+    ...rest,
+    outcome: 'kept',
+    keptCommit: commit,
+    loggedAt: Date.now(),
+    ...(intention === undefined ? {} : { log: intention.log }),
+  };
   app.store.transaction(() => {
-    app.store.runs.update({
-      ...rest,
-      outcome: 'kept',
-      keptCommit: commit,
-      loggedAt: Date.now(),
-      ...(intention === undefined ? {} : { log: intention.log }),
-    });
+    app.store.runs.update(kept);
     app.store.sessions.update({
       ...timedAnew(app, session, run),
       incumbent: run.number,
       incumbentTree: run.tree,
       incumbentCommit: commit,
     });
+    noteOutcome(app, kept);
     app.store.events.insert({
       sessionId: session.id,
       run: run.number,

@@ -3,7 +3,9 @@ import { Refusal } from '../errors.js';
 import { databaseTrouble } from '../store/database-trouble.js';
 import type { HeldLock, LockOwner } from '../store/locks.js';
 import type { App } from './app.js';
+import { seenSession } from './bounds.js';
 import { clearAfter } from './clear-after.js';
+import { endAllOrphans } from './end-orphans.js';
 import { isAlive } from './process-identity.js';
 
 const machine = 'measurement';
@@ -18,7 +20,7 @@ const graceMilliseconds = 1000;
  *
  * @param name whom it is for: a session's id or name. Whoever finds it taken is told.
  * @param waitSeconds how long to wait for whoever has it.
- * @throws Refusal `machine_busy`
+ * @throws Refusal `machine_busy`, also where the waiting is ended: nobody may be there any more to hear of a run.
  */
 export async function takeMachine(
   app: App,
@@ -26,11 +28,12 @@ export async function takeMachine(
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const held = await take(app, machine, holderName(app, name), waitSeconds, signal);
-  if (held === undefined) return;
+  const over = AbortSignal.any([signal, app.jobs.ending]);
+  const held = await take(app, machine, holderName(app, name), waitSeconds, over);
+  if (held === undefined) return await clearMachine(app);
   throw new Refusal(
     'machine_busy',
-    `${held.holder} has been ${held.isAwaited ? 'waiting to measure' : 'measuring'} on this machine since ${new Date(held.since).toISOString()}.`,
+    `${shownHolder(app, held.holder)} has been ${held.isAwaited ? 'waiting to measure' : 'measuring'} on this machine since ${new Date(held.since).toISOString()}.`,
     'Call again in a while: one measurement at a time keeps the numbers honest.',
   );
 }
@@ -38,11 +41,29 @@ export async function takeMachine(
 /** Take the machine if nobody has it. */
 export async function tryTakeMachine(app: App, name: string): Promise<boolean> {
   const held = await take(app, machine, holderName(app, name), 0, new AbortController().signal);
+  if (held === undefined) await clearMachine(app);
   return held === undefined;
+}
+
+/** Whoever had the machine before may have been killed in the midst of a measurement, which goes on without it. */
+async function clearMachine(app: App): Promise<void> {
+  try {
+    await endAllOrphans(app);
+  } catch (error) {
+    releaseMachine(app);
+    throw error;
+  }
 }
 
 function holderName(app: App, name: string): string {
   return `${name} (process ${app.owner.pid})`;
+}
+
+/** Of what a server does not tell at all, it does not tell that it measures. */
+function shownHolder(app: App, holder: string): string {
+  if (app.roots === undefined) return holder;
+  const session = seenSession(app, holder.replace(/ \(process \d+\)$/, ''));
+  return session === undefined ? 'Another session' : holder;
 }
 
 export function releaseMachine(app: App): void {
@@ -125,7 +146,10 @@ function stillAtWork(sessionId: string): Refusal {
   );
 }
 
-/** @returns who has the lock, or comes first, when it could not be had in time. */
+/**
+ * @returns who has the lock, or comes first, when it could not be had in time.
+ * @throws Refusal `machine_busy` where the signal has ended the waiting.
+ */
 async function take(
   app: App,
   name: string,
@@ -135,17 +159,27 @@ async function take(
 ): Promise<HeldLock | undefined> {
   const { locks } = app.store;
   const lock = () => ({ owner: app.owner, holder, since: Date.now() });
+  if (signal.aborted) throw waitingEnded();
   const held = locks.acquire(name, lock(), isAlive);
   if (held === undefined || waitSeconds === 0) return held;
   const deadline = Date.now() + waitSeconds * 1000;
-  const place = locks.join(name, lock(), deadline + graceMilliseconds);
+  const place = locks.join(name, lock(), Math.ceil(deadline) + graceMilliseconds);
   try {
     for (;;) {
       const first = locks.acquire(name, lock(), isAlive, place);
-      if (first === undefined || Date.now() >= deadline || signal.aborted) return first;
+      if (first === undefined || Date.now() >= deadline) return first;
       await sleep(pollMilliseconds);
+      if (signal.aborted) throw waitingEnded();
     }
   } finally {
     locks.leave(place);
   }
+}
+
+function waitingEnded(): Refusal {
+  return new Refusal(
+    'machine_busy',
+    'The waiting for the machine was ended, since the server stops or the client has gone: nothing was started.',
+    'Call again, once the server is there again.',
+  );
 }

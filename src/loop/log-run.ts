@@ -31,6 +31,8 @@ export interface Logged {
   readonly leftCommits: readonly string[];
   /** Where the candidate stays reachable. */
   readonly ref: string;
+  /** It was logged like this before: nothing was stored. */
+  readonly isRepeated?: true;
   /** Where edits made after the snapshot were saved, when something was restored over them. */
   readonly savedRef?: string;
   /** Where what was staged was saved, when it was nowhere else. */
@@ -54,7 +56,10 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
   const { session, run } = runById(app, id);
   const keeps = status === 'keep';
   const ref = candidateRef(session.id, run.number);
-  if (isRepeated(run, keeps)) return { session, run, editedSince: [], leftCommits: [], ref };
+  const since = Date.now();
+  if (isRepeated(run, keeps)) {
+    return { session, run, editedSince: [], leftCommits: [], ref, isRepeated: true };
+  }
   assertLoggable(session, run, keeps, app.store.runs.unlogged(session.id));
   const seen = await look(app, session, run);
   const carried = carryOf(app, session, run, keeps);
@@ -73,6 +78,7 @@ async function logUnderLock(app: App, id: string, status: LogStatus, log: LogEnt
       outcome: keeps ? 'kept' : 'discarded',
       log,
       head,
+      since,
       ...(commit === undefined ? {} : { commit }),
       ...(carry === undefined ? {} : { carried: carry.paths }),
     },
@@ -120,11 +126,12 @@ async function look(app: App, session: Session, run: Run): Promise<Seen> {
 
 /** The same answer again is no harm: a client may not have seen the first one. */
 function isRepeated(run: Run, keeps: boolean): boolean {
-  return run.outcome === (keeps ? 'kept' : 'discarded');
+  // What another program has done with a run is not done again here.
+  return run.imported === undefined && run.outcome === (keeps ? 'kept' : 'discarded');
 }
 
 /** What differs from the candidate by now. */
-async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
+export async function editsSince(app: App, session: Session, run: Run, present: Snapshot): Promise<string[]> {
   const { repository } = workspaceOf(app, session);
   return (await diffTrees(repository, run.tree, present.tree)).map((change) => displayPath(change.path));
 }

@@ -3,6 +3,7 @@ import { databaseTrouble } from '../store/database-trouble.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { explainFailure } from './explain-failure.js';
+import { assertNoneLeftOut } from './left-out-since.js';
 import { recoverSession } from './recover.js';
 import { guardWorktree } from './worktree-guard.js';
 
@@ -19,7 +20,10 @@ export interface LookedIn {
 export async function lookIn(app: App, session: Session): Promise<LookedIn> {
   try {
     const recovered = await recoverSession(app, session);
-    if (recovered.state === 'active') await guardWorktree(app, recovered);
+    if (recovered.state === 'active') {
+      await guardWorktree(app, recovered);
+      await assertNoneLeftOut(app, recovered);
+    }
     return { session: recovered };
   } catch (error) {
     const hindrance = databaseTrouble(error) === undefined ? explainFailure(error) : undefined;

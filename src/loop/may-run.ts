@@ -3,22 +3,31 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
-import { stopState } from './stop-policy.js';
+import { afterRefusal, stopState } from './stop-policy.js';
 
 /**
  * See that a session is ready for another experiment.
  *
- * @throws Refusal `run_in_progress`, `session_ended`, `run_pending` or `budget_spent`.
+ * @throws Refusal `run_in_progress`, `session_ended`, `run_pending`, `paused` or `budget_spent`.
  */
 export function assertMayRun(app: App, session: Session): void {
   assertMayStart(app, session);
   const stop = stopState(app, session);
   if (stop.shouldContinue) return;
+  const details = { stop_reason: stop.stopReason, should_continue: false };
+  if (session.steering !== undefined) {
+    throw new Refusal(
+      'paused',
+      stop.explanation ?? 'The session is paused.',
+      afterRefusal(stop, session),
+      details,
+    );
+  }
   throw new Refusal(
     'budget_spent',
     stop.explanation ?? 'The budget of the session is spent.',
     'Call end_session and report. Only a person may extend it or start another session.',
-    { stop_reason: stop.stopReason, should_continue: false },
+    details,
   );
 }
 

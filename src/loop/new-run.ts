@@ -12,7 +12,7 @@ import { workspaceOf } from './session-workspace.js';
 import { unseenOf } from './unseen-of.js';
 
 /** What a new run is to measure, and why. */
-export interface NewRun extends Pick<Run, 'description' | 'approval' | 'accepts'> {
+export interface NewRun extends Pick<Run, 'description' | 'idea' | 'approval' | 'accepts'> {
   readonly tree: string;
   readonly changes: readonly TreeChange[];
   /** What the working directory held besides, where that is known. */

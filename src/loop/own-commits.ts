@@ -25,15 +25,17 @@ export async function ownCommitsNote(app: App, session: Session, run: Run): Prom
  * there are none.
  *
  * @param ref what leads to them.
+ * @param since the commit that they came after.
  */
 export async function leftCommitsNote(
   app: App,
   session: Session,
   head: string,
   ref: string | undefined,
+  since = session.incumbentCommit,
 ): Promise<string[]> {
   if (ref === undefined) return [];
-  const left = await logOf(workspaceOf(app, session).repository, session.incumbentCommit, head);
+  const left = await logOf(workspaceOf(app, session).repository, since, head);
   const [are, stay] = left.length === 1 ? ['is', 'it stays'] : ['are', 'they stay'];
   return [`No longer on the branch ${are} ${namesOf(left)}; ${stay} reachable: \`git log ${ref}\`.`];
 }

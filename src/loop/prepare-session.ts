@@ -5,6 +5,7 @@ import type { Session } from '../store/session.js';
 import { type Bystander, readWorktreeState, type WorktreeState } from '../workspace/bystanders.js';
 import { refExists, sessionBranch } from '../workspace/commits.js';
 import { exists } from '../workspace/exists.js';
+import { awaitHead } from '../workspace/index-lock.js';
 import { readMarks } from '../workspace/index-marks.js';
 import { displayPath, filePath, type PathBytes, toPathBytes } from '../workspace/path-bytes.js';
 import { readingRules } from '../workspace/reading-rules.js';
@@ -59,6 +60,7 @@ export function forgetFiles(app: App, id: string): Promise<void> {
 async function prepare(app: App, request: SessionRequest, id: string): Promise<Prepared> {
   const { repository, config, name } = request;
   await assertNoOperation(repository);
+  await awaitHead(repository);
   await assertBranchFree(repository);
   const head = await headOf(repository);
   const index = sessionIndex(app, id);

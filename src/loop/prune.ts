@@ -43,7 +43,10 @@ function oldSessions(app: App, { olderThan }: PruneRequest) {
   const limit = Date.now() - olderThan;
   return app.store.sessions
     .all()
-    .filter(({ state, abandoning }) => state === 'ended' && abandoning === undefined)
+    .filter(
+      ({ state, abandoning, imported }) =>
+        state === 'ended' && abandoning === undefined && imported === undefined,
+    )
     .filter(({ endedAt, createdAt }) => (endedAt ?? createdAt) <= limit);
 }
 

@@ -4,8 +4,10 @@ import type { Run, RunResult } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { sessionBranch } from '../workspace/commits.js';
 import type { Repository } from '../workspace/repository.js';
-import { type App, logPath } from './app.js';
+import type { App } from './app.js';
 import type { RunTrace, SessionTraces } from './session-traces.js';
+import { unknownSettings } from './unknown-settings.js';
+import { unmeasuredRun } from './unmeasured-run.js';
 
 /** The `end_reason` of a session whose row was rebuilt: settings, bystanders and seals of it are lost. */
 export const rebuiltReason =
@@ -38,25 +40,7 @@ export function rebuiltSession(
       command: 'unknown',
       ...(known?.unit === undefined ? {} : { metric_unit: known.unit }),
     }),
-    scope: {
-      pinned: [],
-      reserved: [],
-      modules: [],
-      present: [],
-      globs: [],
-      directories: [],
-      readingRules: {},
-      bystanders: [],
-      ignored: [],
-      share: [],
-      marks: { assumeUnchanged: [], skipWorktree: [] },
-    },
-    commands: { measure: { kind: 'shell', line: 'false' }, searchPath: '', programs: [] },
-    isolation: 'isolated',
-    armsProven: false,
-    deterministic: false,
-    outputs: [],
-    remarks: [],
+    ...unknownSettings,
     incumbent: last?.number ?? 0,
     incumbentTree: (last ?? runs[0])?.candidate.tree ?? '',
     incumbentCommit: last?.kept?.commit.commit ?? startCommit,
@@ -90,21 +74,12 @@ export function rebuiltRun(
   const evidence = trailers?.evidence;
   const description = trailers?.subject ?? describedIn(candidate.message);
   return {
-    sessionId: session.id,
-    number,
-    state: 'finished',
+    ...unmeasuredRun(app, session, number),
     description,
     incumbent,
     tree: candidate.tree,
     candidateCommit: candidate.commit,
-    isolation: session.isolation,
-    series: number,
-    seed: 0,
     files,
-    logPath: logPath(app, session.id, number),
-    ownerPid: app.owner.pid,
-    ownerStarted: app.owner.started,
-    canKeep: false,
     ...verdictOf(number, evidence),
     ...(trailers?.isAccepted === true ? { approval: 'accepted' as const } : {}),
     ...(trailers?.after === undefined ? {} : { value: trailers.after }),

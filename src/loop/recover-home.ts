@@ -7,7 +7,7 @@ import { inspectDatabase } from '../store/inspect.js';
 import { ownersIn } from '../store/owners.js';
 import { type Salvaged, salvage } from '../store/salvage.js';
 import { finishSetAside, setAside } from '../store/set-aside.js';
-import { openRepository } from '../workspace/repository.js';
+import { isOutsideRepositories, openRepository } from '../workspace/repository.js';
 import { closeApp, openApp } from './app.js';
 import { isAlive } from './process-identity.js';
 import { type Rebuilt, rebuildRepository } from './rebuild.js';
@@ -26,7 +26,8 @@ export interface RecoveredHome {
  * have. After a kill it can be done again, and doing it twice adds nothing.
  *
  * @param named directories of repositories. Default: the present one, if it is in a repository.
- * @throws Refusal `internal` where there can be no database, `not_a_repository` for a directory in none, and
+ * @throws Refusal `internal` where there can be no database, `not_a_repository` for a named directory in none and where git
+ *   cannot be run, and
  *   `run_in_progress` where somebody alive is at work by the damaged one; nothing has changed then.
  */
 export async function recoverHome(home: string, named?: readonly string[]): Promise<RecoveredHome> {
@@ -67,11 +68,7 @@ async function fill(home: string, into: string, directories: readonly string[]) 
 
 async function present(): Promise<string[]> {
   const directory = process.cwd();
-  const isRepository = await openRepository(directory).then(
-    () => true,
-    () => false,
-  );
-  return isRepository ? [directory] : [];
+  return (await isOutsideRepositories(directory)) ? [] : [directory];
 }
 
 function putAside(home: string): RecoveredHome['damage'] {

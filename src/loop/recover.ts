@@ -1,29 +1,24 @@
-import { endMarked } from '../bench/end-marked.js';
-import type { LockOwner } from '../store/locks.js';
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
-import { headOf } from '../workspace/repository.js';
 import { undoStart } from './activate.js';
 import type { App } from './app.js';
+import { isMeasured, isReplayAbandoned } from './at-work.js';
+import { isSeen } from './bounds.js';
 import { clearAfter } from './clear-after.js';
 import { assertDirectory } from './directory-gone.js';
+import { endOrphans, endRun } from './end-orphans.js';
 import { ensureIndex } from './ensure-index.js';
 import { finishGoingBack } from './finish-going-back.js';
+import { finishLog } from './finish-log.js';
 import { isHeadElsewhere, whereLeft } from './head-elsewhere.js';
-import { runId } from './ids.js';
+import { noteCutOff } from './ideas/became.js';
 import { putBack } from './in-place.js';
 import type { StopReason } from './jobs.js';
 import { withSession } from './lock.js';
-import { applyIntention } from './log-run.js';
 import { makeReachable } from './make-reachable.js';
 import { noteRecovery } from './note-recovery.js';
-import { isAlive } from './process-identity.js';
-import { replayJob } from './replay-job.js';
 import { isResumable, resumeRun } from './resume.js';
-import { markOf } from './run-mark.js';
-import { saveOwnCommits } from './save-commits.js';
-import { saveStagedOf } from './save-staged.js';
-import { workspaceOf } from './session-workspace.js';
+import { ownerOf } from './run-owner.js';
 import { sweep } from './sweep.js';
 
 /**
@@ -50,16 +45,6 @@ export async function recoverSession(app: App, session: Session): Promise<Sessio
   return app.store.sessions.find(session.id) ?? session;
 }
 
-/** End what a killed server was running for a session. */
-async function endOrphans(app: App, session: Session): Promise<void> {
-  const ofReplay = isReplayCutOff(app, session) ? session.replay?.run : undefined;
-  const replayed = ofReplay === undefined ? undefined : app.store.runs.find(session.id, ofReplay);
-  const cutOff = app.store.runs.running(session.id).filter((run) => !isMeasured(app, run));
-  for (const run of [...cutOff, ...(replayed === undefined ? [] : [replayed])]) {
-    await endMarked(markOf(run), session.config.kill_grace_seconds);
-  }
-}
-
 async function finishIntention(app: App, run: Run): Promise<void> {
   await withSession(app, run.sessionId, async () => {
     // Whoever held the lock may have finished it in the meantime.
@@ -68,22 +53,14 @@ async function finishIntention(app: App, run: Run): Promise<void> {
     if (latest?.intention === undefined || session === undefined || session.state === 'ended') return;
     // It waits until HEAD is back: the next call that needs it says where that is.
     if (await isHeadElsewhere(app, session)) return;
-    const { commit } = await headOf(workspaceOf(app, session).repository);
-    await saveOwnCommits(app, session, latest, commit);
-    const stagedRef = await saveStagedOf(app, session, latest, commit);
-    const staged = stagedRef === undefined ? '' : `; what was staged is in ${stagedRef}`;
-    await applyIntention(app, session, latest);
-    noteRecovery(
-      app,
-      latest,
-      `finished the ${latest.intention.outcome === 'kept' ? 'keep' : 'discard'} that was cut off${staged}`,
-    );
+    const told = await finishLog(app, session, latest, latest.intention);
+    const what = latest.intention.outcome === 'kept' ? 'keep' : 'discard';
+    noteRecovery(app, latest, `finished the ${what} that was cut off`, told);
   });
 }
 
-function isReplayCutOff(app: App, { state, replay, id }: Session): boolean {
-  if (state === 'ended' || replay?.state !== 'running') return false;
-  return !isAtWork(app, replay.owner, replayJob(id));
+function isReplayCutOff(app: App, session: Session): boolean {
+  return session.state !== 'ended' && isReplayAbandoned(app, session);
 }
 
 /** Put the files back that a replay had swapped. The session goes on, or is ended anew: the pairs are stored. */
@@ -95,7 +72,7 @@ async function undoReplay(app: App, id: string): Promise<void> {
     const { owner } = replay;
     const run = app.store.runs.find(id, replay.run);
     if (run === undefined) return;
-    await endMarked(markOf(run), session.config.kill_grace_seconds);
+    await endRun(session, run);
     await clearAfter(app, session, owner, 'measuring');
     const left = await putBackIfHere(app, session, run);
     app.store.sessions.update(rest);
@@ -116,7 +93,7 @@ export async function recoverAll(
   app: App,
   onFailure: (sessionId: string, error: unknown) => void,
 ): Promise<void> {
-  for (const session of app.store.sessions.unfinished()) {
+  for (const session of app.store.sessions.unfinished().filter((each) => isSeen(app, each))) {
     await recoverSession(app, session).catch((error: unknown) => onFailure(session.id, error));
   }
   await sweep(app).catch((error: unknown) => onFailure('none', error));
@@ -153,7 +130,7 @@ export function cancelAbandoned(app: App, run: Run): Promise<boolean> {
 
 /** Let nothing of a killed server's be in the way of what becomes of its run. */
 async function takeOver(app: App, session: Session, run: Run): Promise<void> {
-  await endMarked(markOf(run), session.config.kill_grace_seconds);
+  await endRun(session, run);
   await clearAfter(app, session, ownerOf(run), 'measuring');
   await makeReachable(app, session, run);
 }
@@ -163,7 +140,11 @@ async function giveUp(app: App, session: Session, run: Run, verdict: StopReason)
   if (session.state === 'starting')
     await undoStart(app, session, 'the server was killed while it measured the baseline');
   const { displacedTree: _, displacedHead: __, ...rest } = run;
-  app.store.runs.update({ ...rest, state: 'finished', verdict, finishedAt: Date.now() });
+  const finished: Run = { ...rest, state: 'finished', verdict, finishedAt: Date.now() };
+  app.store.transaction(() => {
+    app.store.runs.update(finished);
+    noteCutOff(app, finished);
+  });
   noteRecovery(app, run, `${verdict}: its server was killed${left}`);
 }
 
@@ -176,24 +157,4 @@ async function putBackIfHere(app: App, session: Session, run: Run): Promise<stri
   }
   await putBack(app, session, run, run.displacedTree);
   return '';
-}
-
-/** Whether somebody alive is measuring a run of a session, or its replay. */
-export function isWorkedOn(app: App, { id, replay }: Session): boolean {
-  if (app.store.runs.running(id).some((run) => isMeasured(app, run))) return true;
-  return replay?.state === 'running' && isAtWork(app, replay.owner, replayJob(id));
-}
-
-/** Whether somebody alive is measuring a run. */
-function isMeasured(app: App, run: Run): boolean {
-  return isAtWork(app, ownerOf(run), runId(run.sessionId, run.number));
-}
-
-function ownerOf(run: Run): LockOwner {
-  return { pid: run.ownerPid, started: run.ownerStarted };
-}
-
-function isAtWork(app: App, owner: LockOwner, jobId: string): boolean {
-  const isOurs = owner.pid === app.owner.pid && owner.started === app.owner.started;
-  return isOurs ? app.jobs.find(jobId) !== undefined : isAlive(owner);
 }

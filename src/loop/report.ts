@@ -1,12 +1,14 @@
+import { beginningWithin, likelyTokens } from '../bench/token-bound.js';
 import type { MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { claimedPercent } from '../verdict/claimed.js';
 import { improvementPercent } from '../verdict/improvement.js';
 import type { App } from './app.js';
 import { runId } from './ids.js';
+import { type ShownClaim, shownClaim } from './imported.js';
 
 /** A run in one line, as lists show it. */
-export interface RunSummary {
+export interface RunSummary extends ShownClaim {
   readonly run_id: string;
   readonly run: number;
   readonly description: string;
@@ -25,19 +27,20 @@ export function summariseRun(run: Run): RunSummary {
   return {
     run_id: runId(run.sessionId, run.number),
     run: run.number,
-    description: cut(run.log?.description ?? run.description, 160),
+    description: brief(run.log?.description ?? run.description, 160),
     ...(run.verdict === undefined ? {} : { verdict: run.verdict }),
     ...(run.evidence === undefined ? {} : { evidence: run.evidence }),
     ...(run.outcome === undefined ? {} : { outcome: run.outcome }),
     ...(run.value === undefined ? {} : { value: run.value }),
     ...(percent === undefined ? {} : { improvement_percent: rounded(percent) }),
-    ...(learned === undefined ? {} : { learned: cut(learned, 160) }),
+    ...(learned === undefined ? {} : { learned: brief(learned, 160) }),
     ...(run.keptCommit === undefined ? {} : { commit: run.keptCommit.slice(0, 12) }),
+    ...shownClaim(run),
   };
 }
 
 /** One side of the session's progress: the baseline, or the best so far. */
-export interface Standing {
+export interface Standing extends ShownClaim {
   readonly run_id: string;
   readonly run: number;
   readonly value?: number;
@@ -62,7 +65,8 @@ export function baselineOf(app: App, session: Session): Standing {
 
 /** The incumbent. How much better than the baseline it is, only a replay can tell where the metric is noisy. */
 export function bestOfSession(app: App, session: Session): Standing {
-  const value = app.store.runs.find(session.id, session.incumbent)?.value;
+  const run = app.store.runs.find(session.id, session.incumbent);
+  const value = run?.value;
   const claimed = claimedOf(app, session);
   return {
     run_id: runId(session.id, session.incumbent),
@@ -71,6 +75,7 @@ export function bestOfSession(app: App, session: Session): Standing {
     ...(value === undefined ? {} : { value }),
     ...progressOf(app, session, value),
     ...(claimed === undefined ? {} : { claimed_percent: rounded(claimed) }),
+    ...(run === undefined ? {} : shownClaim(run)),
   };
 }
 
@@ -111,8 +116,21 @@ export function rounded(percent: number): number {
   return Math.round(percent * 100) / 100;
 }
 
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+/** The beginning of a text, in characters, none of them halved. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/**
+ * The beginning of a text for an agent: it costs at most half as many tokens as the longest length, which cuts what is
+ * written in no letters, or in rare ones.
+ *
+ * @param length in characters.
+ */
+export function brief(text: string, length: number): string {
+  const shown = cut(text, length);
+  if (likelyTokens(shown) <= length / 2) return shown;
+  return `${beginningWithin(shown, length / 2, likelyTokens)}…`;
 }
 
 /** Short name of a session's branch. */

@@ -3,6 +3,7 @@ import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { type TextDiff, textDiff } from '../workspace/text-diff.js';
 import type { App } from './app.js';
+import { importedWords } from './imported.js';
 import { workspaceOf } from './session-workspace.js';
 import { bytesCleaned, shownDiff } from './shown-diff.js';
 
@@ -21,19 +22,26 @@ export interface RunDetails {
 const textTokens = 800;
 const maxSamples = 40;
 
-/** The bulky parts of a run, each only when asked for, and bounded together. */
+/**
+ * The bulky parts of a run, each only when asked for, and bounded together.
+ *
+ * @param tokens of the texts among them.
+ */
 export async function detailsOf(
   app: App,
   session: Session,
   run: Run,
   kinds: readonly DetailKind[],
+  tokens = textTokens,
 ): Promise<RunDetails> {
+  if (run.imported !== undefined)
+    return { notes: kinds.map((kind) => `There is no ${kind}: ${importedWords}.`) };
   const incumbent = app.store.runs.find(session.id, run.incumbent);
   // Whoever sees values while a run goes on would cancel the unlucky.
   const isOver = run.state === 'finished';
   const wantsDiff = kinds.includes('diff') && incumbent !== undefined;
   const wantsOutput = kinds.includes('output') && isOver;
-  const maxTokens = wantsDiff && wantsOutput ? textTokens / 2 : textTokens;
+  const maxTokens = wantsDiff && wantsOutput ? tokens / 2 : tokens;
   const samples = kinds.includes('samples') && isOver ? samplesOf(app, session, run) : [];
   return {
     ...(wantsDiff ? { diff: shownDiff(await diffOf(app, session, incumbent, run), maxTokens) } : {}),

@@ -4,6 +4,7 @@ import type { Session } from '../store/session.js';
 import type { App } from './app.js';
 import { explainFailure } from './explain-failure.js';
 import type { Finding } from './finding.js';
+import { noteCutOff } from './ideas/became.js';
 import { runId } from './ids.js';
 import type { Job } from './jobs.js';
 import { releaseMachine } from './lock.js';
@@ -70,6 +71,7 @@ function finish(app: App, run: Run, finding: Finding): void {
   };
   const latest = app.store.runs.find(run.sessionId, run.number) ?? run;
   app.store.transaction(() => {
+    noteCutOff(app, { ...latest, verdict: finding.verdict });
     app.store.runs.update({
       ...latest,
       state: 'finished',

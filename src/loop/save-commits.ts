@@ -16,7 +16,8 @@ export async function saveOwnCommits(
   run: Run,
   head: string,
 ): Promise<string | undefined> {
-  if (head === session.incumbentCommit) return undefined;
+  // After a kill it may be the commit that this very run is kept as.
+  if (head === session.incumbentCommit || head === run.intention?.commit) return undefined;
   const { repository } = workspaceOf(app, session);
   if (await isAncestor(repository, head, run.candidateCommit)) return candidateRef(session.id, run.number);
   const ref = ownCommitsRef(session.id, run.number, head);

@@ -29,7 +29,9 @@ export async function reportOf(app: App, session: Session): Promise<SessionRepor
     counts: countRuns(app, session),
     ...(session.state === 'ended' ? unlogged(app, session) : {}),
     kept_commits:
-      repository === undefined ? [] : await logOf(repository, session.startCommit, session.incumbentCommit),
+      repository === undefined || session.imported !== undefined
+        ? []
+        : await logOf(repository, session.startCommit, session.incumbentCommit),
     ...wayOut(app, session),
   };
 }

@@ -20,6 +20,8 @@ export interface SessionWorkspace {
   readonly skipped: readonly PathBytes[];
   /** Whether names that differ in case are the same. */
   readonly ignoresCase: boolean;
+  /** Whether git looks at the executable bit of files. */
+  readonly seesModes: boolean;
 }
 
 export function sessionIndex(app: App, sessionId: string): PrivateIndex {
@@ -42,6 +44,7 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
     index: { ...sessionIndex(app, session.id), isSparse: skipped.length > 0 },
     skipped,
     ignoresCase: ignoresCase(session),
+    seesModes: !isOff(session.scope.readingRules['core.filemode']),
     scratch: join(directory, 'scratch-index'),
     arms: {
       repository,
@@ -51,6 +54,11 @@ export function workspaceOf(app: App, session: Session): SessionWorkspace {
       cache: session.config.arm_cache,
     },
   };
+}
+
+/** Whether a setting of git's that is on by default is off. */
+function isOff(setting: string | undefined): boolean {
+  return setting !== undefined && /^(|0|no|off|false)$/i.test(setting);
 }
 
 function ignoresCase({ scope }: Session): boolean {

@@ -3,6 +3,7 @@ import { visibleText } from '../bench/visible-text.js';
 import { messageOf } from '../errors.js';
 
 export { withoutMarks } from '../bench/output-marks.js';
+export { visibleText };
 
 const maxPathLength = 120;
 const maxPaths = 50;

@@ -1,27 +1,30 @@
 import type { Session, SessionCommands } from '../store/session.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import type { App } from './app.js';
+import { budgetOf } from './budget.js';
+import { deadEnds } from './dead-ends.js';
 import { extensionsOf } from './extension-notes.js';
+import { briefIdeas } from './ideas/brief-ideas.js';
 import { runId } from './ids.js';
+import { importedNotes } from './imported.js';
+import { pendingRun } from './pending-run.js';
 import { planWords } from './plan-words.js';
-import {
-  baselineOf,
-  bestOfSession,
-  branchName,
-  type RunSummary,
-  rounded,
-  type Standing,
-  summariseRun,
-} from './report.js';
+import { leftBefore } from './predecessor.js';
+import { type KeptRun, type RecentRun, rememberedRuns } from './remembered-runs.js';
+import { baselineOf, bestOfSession, branchName, brief, rounded, type Standing } from './report.js';
 import { type Counts, countRuns } from './run-counts.js';
 import { savedEditsOf } from './saved-edits.js';
 import { detectableOf } from './session-plan.js';
-import { shownPaths } from './shown-text.js';
+import { shownPath } from './shown-text.js';
 import { stopState } from './stop-policy.js';
+import { lastWords } from './told-notes.js';
+import { firstOf, toldSettings } from './told-settings.js';
 import { wayOut } from './way-out.js';
+import { workingDirectory } from './working-directory.js';
 
-const recentRuns = 8;
-const programsTold = 10;
+const longestGoal = 280;
+const longestCommand = 240;
+const longestUnit = 40;
 
 /** Everything that an agent who knows nothing of a session needs to go on with it. */
 export interface Status {
@@ -29,21 +32,22 @@ export interface Status {
   readonly best: Standing;
   readonly baseline: Standing;
   readonly counts: Counts;
-  readonly recent_runs: readonly RunSummary[];
   readonly pending_run?: { readonly run_id: string; readonly state: string; readonly can_keep?: boolean };
+  readonly recent_runs: readonly RecentRun[];
+  readonly kept_runs: readonly KeptRun[];
+  readonly dead_ends: readonly object[];
+  readonly ideas: readonly object[];
   readonly notes: readonly string[];
 }
 
 export function statusOf(app: App, session: Session): Status {
-  const pending =
-    session.state === 'starting' ? app.store.runs.find(session.id, 0) : app.store.runs.unlogged(session.id);
+  const pending = pendingRun(app, session);
   const stop = stopState(app, session);
   return {
     session: describeSession(app, session),
     best: bestOfSession(app, session),
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
-    recent_runs: app.store.runs.recent(session.id, recentRuns).map(summariseRun),
     ...(pending === undefined
       ? {}
       : {
@@ -53,12 +57,18 @@ export function statusOf(app: App, session: Session): Status {
             ...(pending.state === 'finished' ? { can_keep: pending.canKeep } : {}),
           },
         }),
+    ...rememberedRuns(app, session),
+    dead_ends: deadEnds(app, session),
+    ideas: briefIdeas(app, session),
     notes: [
+      ...importedNotes(session),
       ...(stop.explanation === undefined ? [] : [stop.explanation]),
+      ...lastWords(app, session),
       ...extensionsOf(app, session),
       ...recoveries(app, session),
       ...savedEditsOf(app, session),
       ...unfinished(app, session),
+      ...leftBefore(app, session),
     ],
   };
 }
@@ -70,20 +80,24 @@ function describeSession(app: App, session: Session): Record<string, unknown> {
     id: session.id,
     name: session.name,
     state: session.state,
-    directory: `${session.root}/${session.prefix}`.replace(/\/$/, ''),
+    ...(config.goal === undefined ? {} : { goal: brief(config.goal, longestGoal) }),
+    ...(session.summary === undefined ? {} : { summary: brief(session.summary, longestGoal) }),
+    metric_name: config.metric_name,
+    ...(config.metric_unit === undefined ? {} : { metric_unit: brief(config.metric_unit, longestUnit) }),
+    direction: config.direction,
+    editable: firstOf(config.editable ?? ['everything that is not pinned'], shownPath),
+    pinned: [
+      ...firstOf(session.scope.pinned, (path) => shownPath(displayPath(path))),
+      ...firstOf(config.protected, shownPath),
+    ],
+    ...describeCommands(session),
+    settings: toldSettings(config),
+    ...(session.state === 'ended' ? {} : { budget: budgetOf(app, session) }),
+    isolation: session.isolation,
+    ...(noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
+    directory: workingDirectory(session),
     branch: branchName(session),
     ...(session.state === 'starting' ? {} : wayOut(app, session)),
-    isolation: session.isolation,
-    metric_name: config.metric_name,
-    direction: config.direction,
-    ...(config.goal === undefined ? {} : { goal: config.goal }),
-    ...describeCommands(session),
-    editable: config.editable ?? ['everything that is not pinned'],
-    pinned: [
-      ...shownPaths(session.scope.pinned.slice(0, 20).map(displayPath)),
-      ...config.protected.slice(0, 20),
-    ],
-    ...(noise === undefined ? {} : { noise: describeNoise(session), plan: planWords(session) }),
   };
 }
 
@@ -93,9 +107,13 @@ function describeCommands({ config, commands }: Session): Record<string, unknown
   const known = Object.entries({ command, evaluate_command, checks_command, setup_command });
   const kinds = Object.entries(commandKinds(commands));
   return {
-    ...Object.fromEntries(known.filter(([, text]) => text !== undefined)),
+    ...Object.fromEntries(
+      known.flatMap(([name, text]) =>
+        text === undefined ? [] : [[name, brief(text, longestCommand)] as const],
+      ),
+    ),
     command_kinds: Object.fromEntries(kinds.filter(([, kind]) => kind !== undefined)),
-    programs: commands.programs.slice(0, programsTold).map(({ path }) => path),
+    programs: firstOf(commands.programs, ({ path }) => shownPath(path)),
   };
 }
 
@@ -126,10 +144,10 @@ export function describeNoise(session: Session): Record<string, unknown> {
 function recoveries(app: App, session: Session): string[] {
   return app.store.events
     .recent(session.id, 'recovered', 3)
-    .map(
-      (event) =>
-        `After a restart: ${event.run === undefined ? 'the session' : `run ${event.run}`} ${String(event.data.what)}.`,
-    );
+    .flatMap(({ run, data }) => [
+      `After a restart: ${run === undefined ? 'the session' : `run ${run}`} ${String(data.what)}.`,
+      ...(Array.isArray(data.told) ? data.told.map(String) : []),
+    ]);
 }
 
 /** A keep or discard that was cut off waits while HEAD is elsewhere. */

@@ -1,9 +1,5 @@
 import type { Evaluation, Judgement } from './evaluation.js';
-import { secondsLeft } from './experiment-budget.js';
-import { sampleTree } from './measure.js';
-import { cutOff, failedPair } from './pair-failures.js';
-
-const attempts = 3;
+import { sampleIncumbent } from './sample-incumbent.js';
 
 /**
  * One sample of the incumbent that nobody counts: the candidate has had its gate sample, and neither arm is to be the
@@ -11,8 +7,8 @@ const attempts = 3;
  *
  * @returns why the candidate cannot be judged, where that is so.
  */
-export async function warmUp(evaluation: Evaluation): Promise<Judgement | undefined> {
-  const { measuring, place, opponents } = evaluation;
+export function warmUp(evaluation: Evaluation): Promise<Judgement | undefined> {
+  const { measuring, place } = evaluation;
   const { app, session, series } = measuring;
   const isWarm = app.store.samples
     .ofSeries(session.id, series)
@@ -20,14 +16,5 @@ export async function warmUp(evaluation: Evaluation): Promise<Judgement | undefi
       ({ purpose, status, isolation }) =>
         purpose === 'warm-up' && status === 'ok' && isolation === place.isolation,
     );
-  if (isWarm) return undefined;
-  measuring.report({ done: 0, message: 'measuring the incumbent' });
-  for (let attempt = 1; ; attempt++) {
-    if (secondsLeft(measuring, place, 'experiment') <= 0)
-      return cutOff(evaluation, 'taking the first samples');
-    const subject = { of: opponents.incumbent, side: 'incumbent', purpose: 'warm-up' } as const;
-    const sample = await sampleTree(measuring, place, subject);
-    if (sample.status === 'ok') return undefined;
-    if (attempt === attempts) return failedPair({ end: 'failed', side: 'incumbent', sample });
-  }
+  return isWarm ? Promise.resolve(undefined) : sampleIncumbent(evaluation, 'warm-up');
 }

@@ -11,9 +11,12 @@ export interface WayOut {
 }
 
 export function wayOut(app: App, session: Session): WayOut {
+  if (session.imported !== undefined) return {};
   const { endReason, startCommit, baseCommit } = session;
   const isRebuilt = endReason === rebuiltReason;
   const isAbandoned = endReason === 'abandoned';
+  // The way back leads over its refs.
+  const isPruned = app.store.events.recent(session.id, 'pruned', 1).length > 0;
   // The scripts that the session had committed are untracked files again: git would not merge over them.
   const canMerge = isAbandoned ? startCommit === baseCommit : !isRebuilt || session.baseBranch !== undefined;
   const base = session.baseBranch?.replace('refs/heads/', '');
@@ -22,6 +25,8 @@ export function wayOut(app: App, session: Session): WayOut {
   const home = process.env.AUTORESEARCH_HOME ? `AUTORESEARCH_HOME=${shellWord(app.home)} ` : '';
   return {
     ...(canMerge ? { merge: `${back} && git merge ${branchName(session)}` } : {}),
-    ...(isAbandoned || isRebuilt ? {} : { abandon: `${home}autoresearch-mcp abandon ${session.id}` }),
+    ...(isAbandoned || isRebuilt || isPruned
+      ? {}
+      : { abandon: `${home}autoresearch-mcp abandon ${session.id}` }),
   };
 }

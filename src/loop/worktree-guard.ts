@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.js';
 import type { Session } from '../store/session.js';
 import { isAncestor } from '../workspace/commits.js';
+import { awaitHead } from '../workspace/index-lock.js';
 import { readOddEntries } from '../workspace/odd-entries.js';
 import { displayPath } from '../workspace/path-bytes.js';
 import { changedRules, readingRules } from '../workspace/reading-rules.js';
@@ -28,6 +29,7 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
     readingRules(repository),
     assertNoOperation(repository),
   ]);
+  await awaitHead(repository, session.branch);
   await assertNoConflict(repository);
   const changed = changedRules(session.scope.readingRules, rules);
   if (changed.length > 0) throw readsOtherwise(app, session, changed);
@@ -36,7 +38,7 @@ export async function guardWorktree(app: App, session: Session): Promise<Head> {
   const holdsIncumbent =
     head.commit === incumbentCommit || (await isAncestor(repository, incumbentCommit, head.commit));
   if (!holdsIncumbent) throw rewritten(session, head);
-  const ahead = await aheadOfRows(app, session, head.commit);
+  const ahead = await aheadOfRows(app.store, repository, session, head.commit);
   if (ahead !== undefined) throw olderRows(session, ahead);
   return head;
 }
@@ -91,6 +93,6 @@ function readsOtherwise(app: App, session: Session, changed: readonly string[]):
     session,
     changed.map((path) => ({ path, rule: 'pinned' })),
     (names) => `git no longer reads files as it did when the session began: ${names}.`,
-    'Set it back (`git config`, `.git/info/attributes`) and call again; or call init_experiment with restart: true to start with the present settings.',
+    'Set it back (`git config`, `.git/info/attributes`; for a submodule, move away what is in its directory and run `git submodule update --init`) and call again; or call init_experiment with restart: true to start with the present settings.',
   );
 }

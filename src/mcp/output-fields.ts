@@ -9,6 +9,7 @@ export const commonOutput = {
   next_step: z.string().optional(),
   should_continue: z.boolean().optional(),
   stop_reason: z.string().optional(),
+  notes: z.array(z.string()).optional(),
   error: z
     .looseObject({
       code: z.string(),
@@ -60,5 +61,4 @@ export const runOutput = {
   output_tail: z.string().optional(),
   log_path: z.string().optional(),
   elapsed_seconds: z.number().optional(),
-  notes: strings,
 };

@@ -57,10 +57,16 @@ const form: ElicitRequestFormParams['requestedSchema'] = {
 /**
  * The person behind one call.
  *
+ * @param signal ends the waiting for an answer.
  * @param asked what this connection has asked about already; it is added to.
  * @param declared what the client of a connection of the 2025-11-25 revision can do.
  */
-export function personAt(context: ServerContext, asked: Set<string>, declared: unknown): Person {
+export function personAt(
+  context: ServerContext,
+  signal: AbortSignal,
+  asked: Set<string>,
+  declared: unknown,
+): Person {
   const { mcpReq } = context;
   const envelope: Readonly<Record<string, unknown>> = { ...mcpReq.envelope };
   const state = mcpReq.requestState();
@@ -77,7 +83,7 @@ export function personAt(context: ServerContext, asked: Set<string>, declared: u
       const params = { mode: 'form', message: question.message, requestedSchema: form } as const;
       // From the 2026-07-28 revision on a server sends no requests of its own.
       if (isStateless) throw questionFirst(question.about, params);
-      const options = { timeout: seconds * 1000, signal: mcpReq.signal };
+      const options = { timeout: seconds * 1000, signal };
       // Nobody there, a time-out or a client that fails: the question stays open, and the loop goes on.
       const given = await mcpReq.elicitInput(params, options).catch(() => undefined);
       return answerIn(given);

@@ -1,28 +1,37 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, ResourceLink } from '@modelcontextprotocol/server';
 import { type ErrorDetails, Refusal } from '../errors.js';
 import { shownMessage } from '../loop/shown-text.js';
 import type { Reply } from './tool.js';
 
-/** A successful call: everything in `structuredContent`, and the same in short as text. */
-export function respond(reply: Reply): CallToolResult {
-  return { content: [{ type: 'text', text: textOf(reply) }], structuredContent: { ...reply } };
+/**
+ * A successful call: everything in `structuredContent`, and the same in short as text.
+ *
+ * @param links to what the result is about, after the text.
+ */
+export function respond(reply: Reply, links: readonly ResourceLink[] = []): CallToolResult {
+  return { content: [{ type: 'text', text: textOf(reply) }, ...links], structuredContent: { ...reply } };
 }
 
 /**
- * A refused call. A 1.x client shows the agent nothing but these fields.
+ * A refused call: everything in `structuredContent`, of which a 1.x client shows the agent nothing else, and the same as text, of
+ * which Claude Code shows nothing else.
  *
  * @param more fields of the error besides.
  */
 export function respondError(error: unknown, more: ErrorDetails = {}): CallToolResult {
-  const { code, message, hint, details } = error instanceof Refusal ? error : internal(error);
+  const { code, message, hint, details } = refusalOf(error);
+  const besides = { ...details, ...more };
+  const text = [`${code}: ${message}`, hint, ...linesOf(besides)].join('\n');
   return {
     isError: true,
-    content: [{ type: 'text', text: `${code}: ${message}\n${hint}` }],
-    structuredContent: { error: { code, message, hint, ...details, ...more } },
+    content: [{ type: 'text', text }],
+    structuredContent: { error: { code, message, hint, ...besides } },
   };
 }
 
-function internal(error: unknown): Refusal {
+/** What a client is told of anything thrown. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
   return new Refusal(
     'internal',
     `Something went wrong inside the server: ${shownMessage(error)}`,
@@ -31,10 +40,13 @@ function internal(error: unknown): Refusal {
 }
 
 function textOf({ summary, next_step, ...fields }: Reply): string {
-  const lines = Object.entries(fields).flatMap(([name, value]) =>
+  return `${summary}\n\n${linesOf(fields).join('\n')}\n\nNext: ${next_step}`;
+}
+
+function linesOf(fields: ErrorDetails): string[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${short(value)}`],
   );
-  return `${summary}\n\n${lines.join('\n')}\n\nNext: ${next_step}`;
 }
 
 function short(value: unknown): string {

@@ -1,12 +1,14 @@
 import type { App } from '../loop/app.js';
 import { acceptCommand, approvalWords } from '../loop/approval.js';
 import { runId } from '../loop/ids.js';
+import { importedWords } from '../loop/imported.js';
+import { isReadyForMore, nextStepIn } from '../loop/next-step.js';
 import { rounded, roundedChange } from '../loop/report.js';
 import { savedByAccept } from '../loop/saved-edits.js';
 import { shownMetrics } from '../loop/shown-metrics.js';
-import { shownPaths, shownPathsNote } from '../loop/shown-text.js';
-import { stopState } from '../loop/stop-policy.js';
-import type { ChecksReport, MetricResult, Run } from '../store/run.js';
+import { shownPaths, shownPathsNote, visibleText } from '../loop/shown-text.js';
+import { afterRefusal, afterwards, isOnlyPaused, stopState } from '../loop/stop-policy.js';
+import type { ChecksReport, Claim, MetricResult, Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import { markOutput } from './command-output.js';
 import type { Reply } from './tool.js';
@@ -36,7 +38,7 @@ function finishedReply(app: App, session: Session, run: Run): Reply {
   return {
     session_id: session.id,
     summary: summaryOf(session, run),
-    next_step: nextStep(session, run, stop.shouldContinue),
+    next_step: nextStep(app, session, run),
     run_id: runId(session.id, run.number),
     run: run.number,
     state: 'finished',
@@ -80,6 +82,7 @@ function roundedMetric(metric: MetricResult): MetricResult {
 }
 
 function summaryOf(session: Session, run: Run): string {
+  if (run.imported !== undefined) return claimOf(session, run.number, run.imported);
   const metric = run.result?.metric;
   const { metric_name, metric_unit } = session.config;
   const unit = metric_unit === undefined ? '' : ` ${metric_unit}`;
@@ -92,8 +95,13 @@ function summaryOf(session: Session, run: Run): string {
   const values =
     metric?.candidate === undefined
       ? ''
-      : ` ${metric_name} ${metric.incumbent} → ${metric.candidate}${unit}${change}.`;
+      : ` ${metric_name} ${metric.incumbent ?? '?'} → ${metric.candidate}${unit}${change}.`;
   return `Run ${run.number}: ${run.verdict}.${values} ${run.result === undefined ? '' : reasonOf(session, run)}`.trim();
+}
+
+function claimOf(session: Session, run: number, { status, metric }: Claim): string {
+  const value = metric === undefined ? '' : `, ${session.config.metric_name} ${metric}`;
+  return `Run ${run}: ${importedWords}. The file says: ${visibleText(status, 40)}${value}.`;
 }
 
 /** Whether this is a run 0 that came to nothing: its session has ended with it. */
@@ -101,21 +109,24 @@ function isWithoutBaseline(run: Run): boolean {
   return run.number === 0 && run.verdict !== 'baseline';
 }
 
-function nextStep(session: Session, run: Run, shouldContinue: boolean): string {
+function nextStep(app: App, session: Session, run: Run): string {
   const id = runId(session.id, run.number);
+  const stop = stopState(app, session);
+  if (run.imported !== undefined) return 'Take it for a hint, and measure anew what you build on it.';
   if (isWithoutBaseline(run)) return 'Nothing was changed. Call init_experiment again to start anew.';
-  if (run.number === 0 && shouldContinue)
+  if (run.number === 0 && isReadyForMore(app, session))
     return 'Edit the code, then call run_experiment with a description of what you tried.';
-  if (run.number === 0) return 'Call end_session and report to the user.';
-  if (run.outcome !== undefined)
-    return shouldContinue ? 'Edit the code and call run_experiment.' : 'Call end_session.';
+  if (run.number === 0 || run.outcome !== undefined) return nextStepIn(app, session);
   if (run.verdict === 'cancelled' || run.verdict === 'interrupted') {
-    return `Call run_experiment to measure your edits again, or log_experiment with run_id "${id}" and status "discard" to put the best code back.`;
+    const putBack = `log_experiment with run_id "${id}" and status "discard" to put the best code back`;
+    if (stop.shouldContinue) return `Call run_experiment to measure your edits again, or ${putBack}.`;
+    if (isOnlyPaused(stop)) return `${afterRefusal(stop, session)} Or call ${putBack}.`;
+    return `Call ${putBack}. Then: ${afterwards(stop, session)}`;
   }
   if (run.approval === 'needed') {
-    return `Tell the user to run \`${acceptCommand(run)}\` if the change is real. Do not wait for it: call log_experiment with run_id "${id}" and status "discard" and go on; it can be accepted later, too.`;
+    const command = acceptCommand(run);
+    return `Tell the user to run \`${command}\` if the change is real. Do not wait for it (it can be accepted later, too): call log_experiment with run_id "${id}" and status "discard". Then: ${afterwards(stop, session)}`;
   }
-  const after = shouldContinue ? 'then try the next idea' : 'then call end_session';
   const status = run.canKeep ? '"keep" (or "discard")' : '"discard"';
-  return `Call log_experiment with run_id "${id}", status ${status} and what you learned; ${after}.`;
+  return `Call log_experiment with run_id "${id}", status ${status} and what you learned. Then: ${afterwards(stop, session)}`;
 }

@@ -14,8 +14,8 @@ interface Annotations {
 
 /** One client's connection. */
 export interface Connection {
-  /** Where the server was started: the directory of calls that name none. */
-  readonly directory: string;
+  /** The directory of calls that name none: where the server was started, or its only root. */
+  readonly directory?: string;
   /** The session that this connection last worked on. */
   lastSessionId?: string;
   /** Ids of runs that its person was asked about. */
@@ -30,11 +30,16 @@ export interface Call {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly person: Person;
+  /** False for who may only read: nothing is put right on the way, and no note counts as told. */
+  readonly mayChange: boolean;
+  /** What the client calls itself. */
+  readonly client?: string;
 }
 
 /** What every successful call answers, besides the fields of its tool, and besides whether to go on. */
 export interface Reply extends Readonly<Record<string, unknown>> {
-  readonly session_id: string;
+  /** Absent where the call was about no one session. */
+  readonly session_id?: string;
   /** A sentence or two. */
   readonly summary: string;
   /** An imperative for the agent. */

@@ -13,13 +13,7 @@ export function databaseTrouble(error: unknown): Refusal | undefined {
   if (code.startsWith('SQLITE_FULL')) {
     return new Refusal('internal', 'There is no room for the database: the disk is full.', makeRoom);
   }
-  if (code.startsWith('SQLITE_READONLY')) {
-    return new Refusal(
-      'internal',
-      'The database cannot be written: it, or its directory, is read-only.',
-      'Make it writable for this user, or set AUTORESEARCH_HOME to another directory; then call again.',
-    );
-  }
+  if (isReadOnly(error)) return readOnly('The database');
   if (/^SQLITE_(IOERR|CANTOPEN)/.test(code)) {
     return new Refusal(
       'internal',
@@ -27,10 +21,31 @@ export function databaseTrouble(error: unknown): Refusal | undefined {
       'See that its directory exists, is writable and has room (`autoresearch-mcp doctor`); then call again.',
     );
   }
-  if (code.startsWith('SQLITE_BUSY')) {
-    return new Refusal('internal', 'Another process keeps the database locked.', 'Call again in a moment.');
-  }
-  return undefined;
+  return isLocked(error) ? locked('the database') : undefined;
+}
+
+/** Whether another process wrote for longer than was waited. */
+export function isLocked(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY');
+}
+
+/** What to say of a database that another process is writing to. */
+export function locked(what: string): Refusal {
+  return new Refusal('internal', `Another process keeps ${what} locked.`, 'Call again in a moment.');
+}
+
+/** Whether an error says that a database cannot be written by this user, or where it is. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_READONLY');
+}
+
+/** What to say of such a database. */
+export function readOnly(what: string): Refusal {
+  return new Refusal(
+    'internal',
+    `${what} cannot be written: it, or its directory, is read-only.`,
+    'Make it writable for this user, also to look at it, or set AUTORESEARCH_HOME to another directory, such as a copy; then call again.',
+  );
 }
 
 /** What to do about a full disk. */

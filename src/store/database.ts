@@ -1,11 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, Refusal } from '../errors.js';
 import { databasePath } from './database-path.js';
-import { damaged, isDamage, lost } from './database-trouble.js';
+import { damaged, isDamage, isLocked, isReadOnly, locked, lost, readOnly } from './database-trouble.js';
 import { lossOf, signOfRows } from './lost-database.js';
 import { migrations } from './migrations.js';
 import { walDamage } from './wal-damage.js';
+import { defineWords } from './words.js';
 
 export type Db = Database.Database;
 
@@ -31,6 +33,7 @@ export function openDatabase(home: string): Db {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    defineWords(db);
     migrate(db);
     return db;
   } catch (error) {
@@ -43,10 +46,26 @@ export function openDatabase(home: string): Db {
 /** @throws Refusal `internal` where there can be no such directory. */
 export function makeHome(home: string): void {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeDirectory(home);
   } catch (error) {
     throw cannotOpen(databasePath(home), error);
   }
+}
+
+/** One by one from the first that is there: where nothing can be made (`/proc`), node's recursive way never ends. */
+function makeDirectory(path: string): void {
+  if (isDirectory(path)) return;
+  if (dirname(path) !== path) makeDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another server may have made it meanwhile.
+    if (!isDirectory(path)) throw error;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function open(home: string, path: string): Db {
@@ -60,6 +79,8 @@ function open(home: string, path: string): Db {
 }
 
 function cannotOpen(path: string, error: unknown): Refusal {
+  if (isLocked(error)) return locked(`the database ${path}`);
+  if (isReadOnly(error)) return readOnly(`The database ${path}`);
   return new Refusal(
     'internal',
     `The database ${path} cannot be opened: ${messageOf(error)}.`,

@@ -58,6 +58,9 @@ export function locksTable(db: Db) {
     return undefined;
   };
   const acquire = db.transaction(take);
+  const queued = db.prepare<[number], { count: number }>(
+    'SELECT count(*) AS count FROM lock_queue WHERE until > ?',
+  );
   const all = db.prepare<[], LockRow & { name: string }>('SELECT * FROM locks ORDER BY since');
   return {
     /** Every lock, oldest first, whether its owner lives or not. */
@@ -85,6 +88,8 @@ export function locksTable(db: Db) {
      */
     join: (name: string, { owner, holder, since }: HeldLock, until: number): number =>
       Number(join.run(name, owner.pid, owner.started, holder, since, until).lastInsertRowid),
+    /** How many wait, at a moment in milliseconds since 1970. */
+    queued: (now: number): number => queued.get(now)?.count ?? 0,
     leave: (place: number): void => void leave.run(place),
   };
 }

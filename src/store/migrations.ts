@@ -1,3 +1,7 @@
+// Words by their stems, without accents; emoji and other symbols are words, too.
+// What they index is not in them: `words` makes it, see words.ts.
+const indexOnly = `content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co So'"`;
+
 /**
  * The schema, one step a released version. A step is never edited once it has been released: add another.
  *
@@ -28,12 +32,14 @@ export const migrations: readonly string[] = [
     remarks TEXT NOT NULL,
     replay TEXT,
     extension TEXT,
+    steering TEXT,
     incumbent INTEGER NOT NULL,
     incumbent_tree TEXT NOT NULL,
     incumbent_commit TEXT NOT NULL,
     end_reason TEXT,
     summary TEXT,
     abandoning INTEGER,
+    imported TEXT,
     created_at INTEGER NOT NULL,
     ended_at INTEGER
   ) STRICT;
@@ -44,6 +50,7 @@ export const migrations: readonly string[] = [
     number INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('running', 'finished')),
     description TEXT NOT NULL,
+    idea INTEGER,
     incumbent INTEGER NOT NULL,
     tree TEXT NOT NULL,
     candidate_commit TEXT NOT NULL,
@@ -71,6 +78,7 @@ export const migrations: readonly string[] = [
     kept_commit TEXT,
     log TEXT,
     logged_at INTEGER,
+    imported TEXT,
     PRIMARY KEY (session_id, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_by_tree ON runs (session_id, tree);
@@ -99,6 +107,96 @@ export const migrations: readonly string[] = [
     INSERT INTO run_counts VALUES (new.session_id, new.verdict, coalesce(new.outcome, ''), 1)
     ON CONFLICT DO UPDATE SET count = count + 1;
   END;
+
+  CREATE INDEX runs_by_idea ON runs (session_id, idea, number) WHERE idea IS NOT NULL;
+
+  CREATE TABLE ideas (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    detail TEXT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'trying', 'kept', 'rejected', 'dropped')),
+    before TEXT,
+    priority INTEGER NOT NULL,
+    note TEXT,
+    from_run INTEGER,
+    from_client TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (session_id, number)
+  ) STRICT;
+  CREATE INDEX ideas_by_state ON ideas (session_id, state, priority);
+  CREATE VIRTUAL TABLE ideas_fts USING fts5 (title, detail, note, ${indexOnly});
+  CREATE TRIGGER ideas_inserted AFTER INSERT ON ideas BEGIN
+    INSERT INTO ideas_fts (rowid, title, detail, note) VALUES (new.id, words(new.title), words(new.detail), words(new.note));
+  END;
+  CREATE TRIGGER ideas_updated AFTER UPDATE OF title, detail, note ON ideas BEGIN
+    DELETE FROM ideas_fts WHERE rowid = old.id;
+    INSERT INTO ideas_fts (rowid, title, detail, note) VALUES (new.id, words(new.title), words(new.detail), words(new.note));
+  END;
+
+  -- What is asked for of runs, in the order in which they came: a list of all sessions is walked along it.
+  CREATE TABLE run_texts (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    repository TEXT NOT NULL,
+    verdict TEXT,
+    outcome TEXT,
+    description TEXT NOT NULL,
+    hypothesis TEXT,
+    learned TEXT,
+    next_focus TEXT,
+    files TEXT NOT NULL,
+    idea TEXT,
+    UNIQUE (session_id, run)
+  ) STRICT;
+  CREATE INDEX run_texts_by_session ON run_texts (session_id);
+  CREATE INDEX run_texts_by_repository ON run_texts (repository);
+  CREATE INDEX run_texts_by_verdict ON run_texts (verdict);
+  CREATE INDEX run_texts_by_outcome ON run_texts (outcome);
+  CREATE TRIGGER run_texts_added AFTER INSERT ON runs BEGIN
+    INSERT INTO run_texts (session_id, run, repository, verdict, outcome, description, hypothesis, learned, next_focus, files, idea)
+    SELECT new.session_id, new.number, common_dir, new.verdict, new.outcome,
+      coalesce(new.log ->> '$.description', new.description), new.log ->> '$.hypothesis', new.log ->> '$.learned',
+      new.log ->> '$.next_focus', new.files,
+      (SELECT title FROM ideas WHERE ideas.session_id = new.session_id AND ideas.number = new.idea)
+    FROM sessions WHERE id = new.session_id;
+  END;
+  CREATE TRIGGER run_texts_changed AFTER UPDATE OF verdict, outcome ON runs
+  WHEN new.verdict IS NOT old.verdict OR new.outcome IS NOT old.outcome BEGIN
+    UPDATE run_texts SET verdict = new.verdict, outcome = new.outcome WHERE session_id = new.session_id AND run = new.number;
+  END;
+  CREATE TRIGGER run_texts_logged AFTER UPDATE OF log ON runs WHEN new.log IS NOT old.log BEGIN
+    UPDATE run_texts SET description = coalesce(new.log ->> '$.description', new.description),
+      hypothesis = new.log ->> '$.hypothesis', learned = new.log ->> '$.learned', next_focus = new.log ->> '$.next_focus'
+    WHERE session_id = new.session_id AND run = new.number;
+  END;
+  CREATE VIRTUAL TABLE runs_fts USING fts5 (
+    description, hypothesis, learned, next_focus, files, idea, ${indexOnly}
+  );
+  CREATE TRIGGER runs_fts_added AFTER INSERT ON run_texts BEGIN
+    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea)
+    VALUES (new.id, words(new.description), words(new.hypothesis), words(new.learned), words(new.next_focus), words(new.files),
+      words(new.idea));
+  END;
+  CREATE TRIGGER runs_fts_changed AFTER UPDATE OF description, hypothesis, learned, next_focus ON run_texts BEGIN
+    DELETE FROM runs_fts WHERE rowid = old.id;
+    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea)
+    VALUES (new.id, words(new.description), words(new.hypothesis), words(new.learned), words(new.next_focus), words(new.files),
+      words(new.idea));
+  END;
+
+  -- What a person says to whoever works on a session.
+  CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    at INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    told_at INTEGER
+  ) STRICT;
+  CREATE INDEX notes_untold ON notes (session_id, id) WHERE told_at IS NULL;
 
   CREATE TABLE samples (
     id INTEGER PRIMARY KEY,

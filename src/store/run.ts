@@ -4,7 +4,9 @@ import type { Isolation } from './session.js';
 /** Whether a person has accepted a run that is too good to be believed. */
 export type Approval = 'needed' | 'accepted' | 'declined';
 
-export type Outcome = 'kept' | 'discarded';
+export const outcomes = ['kept', 'discarded'] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 /** The measured change of the session's metric. Percentages are positive when the candidate is better. */
 export interface MetricResult {
@@ -54,6 +56,10 @@ export interface LogEntry {
   readonly hypothesis?: string;
   readonly learned?: string;
   readonly next_focus?: string;
+  /** Ideas that it brought. */
+  readonly ideas?: readonly string[];
+  /** Name of the client that it came from. */
+  readonly client?: string;
 }
 
 /** What is about to be done to repository and database, so that it can be done again after a kill. */
@@ -68,6 +74,22 @@ export interface Intention {
   readonly carried?: readonly string[];
   /** The branch's commit when the intention was written. */
   readonly head: string;
+  /** When the log began, in milliseconds since 1970: what it finds in its way is saved under names that come after it. */
+  readonly since: number;
+}
+
+/** What a file says of a run that this server has not measured. Nothing is ever judged by it. */
+export interface Claim {
+  /** `keep`, `discard`, `crash` and so on, in the file's own word. */
+  readonly status: string;
+  /** How the file counts it, where its number here is another. */
+  readonly run?: number;
+  readonly metric?: number;
+  /** Further metrics by name. */
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly commit?: string;
+  /** What else stands there, as it stands there. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 /** One candidate, evaluated. */
@@ -76,6 +98,8 @@ export interface Run {
   readonly number: number;
   readonly state: 'running' | 'finished';
   readonly description: string;
+  /** Number of the idea that it tries, where it is one of the session's. */
+  readonly idea?: number;
   /** Number of the run whose tree was the incumbent. */
   readonly incumbent: number;
   readonly tree: string;
@@ -113,4 +137,6 @@ export interface Run {
   readonly keptCommit?: string;
   readonly log?: LogEntry;
   readonly loggedAt?: number;
+  /** Present for a run that was read from a file; it has no value and no verdict but `imported`. */
+  readonly imported?: Claim;
 }

@@ -1,5 +1,6 @@
 import type { Evidence, Verdict } from '../verdict/verdict.js';
 import type { Db } from './database.js';
+import { present } from './present.js';
 import type { Approval, Outcome, Run } from './run.js';
 import type { Isolation } from './session.js';
 
@@ -8,6 +9,7 @@ interface RunRow {
   number: number;
   state: Run['state'];
   description: string;
+  idea: number | null;
   incumbent: number;
   tree: string;
   candidate_commit: string;
@@ -35,6 +37,7 @@ interface RunRow {
   kept_commit: string | null;
   log: string | null;
   logged_at: number | null;
+  imported: string | null;
 }
 
 const columns = [
@@ -42,6 +45,7 @@ const columns = [
   'number',
   'state',
   'description',
+  'idea',
   'incumbent',
   'tree',
   'candidate_commit',
@@ -69,6 +73,7 @@ const columns = [
   'kept_commit',
   'log',
   'logged_at',
+  'imported',
 ];
 const setters = columns.map((name) => `${name} = @${name}`).join(', ');
 const values = columns.map((name) => `@${name}`).join(', ');
@@ -79,6 +84,7 @@ function toRow(run: Run): RunRow {
     number: run.number,
     state: run.state,
     description: run.description,
+    idea: run.idea ?? null,
     incumbent: run.incumbent,
     tree: run.tree,
     candidate_commit: run.candidateCommit,
@@ -106,6 +112,7 @@ function toRow(run: Run): RunRow {
     kept_commit: run.keptCommit ?? null,
     log: json(run.log),
     logged_at: run.loggedAt ?? null,
+    imported: json(run.imported),
   };
 }
 
@@ -122,7 +129,6 @@ function fromRow(row: RunRow): Run {
     incumbent: row.incumbent,
     tree: row.tree,
     candidateCommit: row.candidate_commit,
-    ...(row.unseen_commit === null ? {} : { unseenCommit: row.unseen_commit }),
     isolation: row.isolation,
     series: row.series,
     seed: row.seed,
@@ -132,20 +138,25 @@ function fromRow(row: RunRow): Run {
     ownerStarted: row.owner_started,
     canKeep: row.can_keep === 1,
     startedAt: row.started_at,
-    ...(row.displaced_tree === null ? {} : { displacedTree: row.displaced_tree }),
-    ...(row.displaced_head === null ? {} : { displacedHead: row.displaced_head }),
-    ...(row.verdict === null ? {} : { verdict: row.verdict }),
-    ...(row.evidence === null ? {} : { evidence: row.evidence }),
-    ...(row.approval === null ? {} : { approval: row.approval }),
-    ...(row.accepts === null ? {} : { accepts: row.accepts }),
-    ...(row.value === null ? {} : { value: row.value }),
+    ...present({
+      idea: row.idea,
+      unseenCommit: row.unseen_commit,
+      displacedTree: row.displaced_tree,
+      displacedHead: row.displaced_head,
+      verdict: row.verdict,
+      evidence: row.evidence,
+      approval: row.approval,
+      accepts: row.accepts,
+      value: row.value,
+      finishedAt: row.finished_at,
+      outcome: row.outcome,
+      keptCommit: row.kept_commit,
+      loggedAt: row.logged_at,
+    }),
     ...(row.result === null ? {} : { result: JSON.parse(row.result) }),
-    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     ...(row.intention === null ? {} : { intention: JSON.parse(row.intention) }),
-    ...(row.outcome === null ? {} : { outcome: row.outcome }),
-    ...(row.kept_commit === null ? {} : { keptCommit: row.kept_commit }),
     ...(row.log === null ? {} : { log: JSON.parse(row.log) }),
-    ...(row.logged_at === null ? {} : { loggedAt: row.logged_at }),
+    ...(row.imported === null ? {} : { imported: JSON.parse(row.imported) }),
   };
 }
 
@@ -168,13 +179,14 @@ export function runsTable(db: Db) {
   const byNumber = db.prepare<[string, number], RunRow>(select('AND number = ?'));
   const unlogged = db.prepare<[string], RunRow>(
     select(
-      `AND outcome IS NULL AND number > 0 AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted'))
+      `AND outcome IS NULL AND number > 0 AND (verdict IS NULL OR verdict NOT IN ('cancelled', 'interrupted', 'imported'))
       ORDER BY number LIMIT 1`,
       'runs_unlogged',
     ),
   );
   const intended = db.prepare<[string], RunRow>(select('AND intention IS NOT NULL', 'runs_intended'));
   const recent = db.prepare<[string, number], RunRow>(select('ORDER BY number DESC LIMIT ?'));
+  const all = db.prepare<[string], RunRow>(select('ORDER BY number'));
   const kept = db.prepare<[string], RunRow>(
     select("AND outcome = 'kept' AND number > 0 ORDER BY number", 'runs_kept'),
   );
@@ -187,6 +199,13 @@ export function runsTable(db: Db) {
   );
   const ofTree = db.prepare<[string, string, number], RunRow>(
     select('AND tree = ? AND incumbent = ? AND number > 0 ORDER BY number DESC LIMIT 1', 'runs_by_tree'),
+  );
+  const ofIdea = db.prepare<[string, number], RunRow>(
+    select(
+      `AND idea = ? ORDER BY coalesce(outcome, '') = 'kept' DESC,
+      coalesce(verdict, '') IN ('cancelled', 'interrupted'), number DESC LIMIT 1`,
+      'runs_by_idea',
+    ),
   );
   const acceptedAgain = db.prepare<[string, string, number], RunRow>(
     select(
@@ -236,6 +255,8 @@ export function runsTable(db: Db) {
     intended: (session: string): Run | undefined => mapped(intended.get(session)),
     /** Newest first, the baseline included. */
     recent: (session: string, limit: number): Run[] => recent.all(session, limit).map(fromRow),
+    /** Oldest first, the baseline included. */
+    all: (session: string): Run[] => all.all(session).map(fromRow),
     kept: (session: string): Run[] => kept.all(session).map(fromRow),
     /** The run that has judged this tree against the tree of another run. */
     judged: (session: string, tree: string, opponent: number): Run | undefined =>
@@ -243,6 +264,8 @@ export function runsTable(db: Db) {
     /** The last run of this tree against this incumbent, whatever it came to. */
     ofTree: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(ofTree.get(session, tree, incumbent)),
+    /** The run that was kept of those that tried an idea, else the last that was not cut off, else the last. */
+    ofIdea: (session: string, idea: number): Run | undefined => mapped(ofIdea.get(session, idea)),
     /** The run that measures, or has judged, this tree against this incumbent because a person has accepted it. */
     acceptedAgain: (session: string, tree: string, incumbent: number): Run | undefined =>
       mapped(acceptedAgain.get(session, tree, incumbent)),

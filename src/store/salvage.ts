@@ -8,6 +8,8 @@ export type Salvaged = Readonly<Record<string, number>>;
 // In the order in which they refer to each other, with what to read them backwards by.
 const tables = [
   ['sessions', 'rowid DESC'],
+  ['ideas', 'id DESC'],
+  ['notes', 'id DESC'],
   ['runs', 'session_id DESC, number DESC'],
   ['samples', 'id DESC'],
   ['seals', 'session_id DESC, kind DESC, path DESC'],
@@ -15,7 +17,7 @@ const tables = [
 ] as const;
 
 // What somebody wrote: it may begin as JSON does.
-const freeText = new Set(['name', 'description', 'summary', 'end_reason']);
+const freeText = new Set(['name', 'description', 'summary', 'end_reason', 'title', 'detail', 'note', 'text']);
 
 /**
  * Take over what can still be read in the databases of a home that were set aside. Rows that are there already stay as

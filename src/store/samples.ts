@@ -5,8 +5,11 @@ import type { Isolation } from './session.js';
 /** What pairs of samples are taken for. */
 export type PairStage = 'calibration' | 'screen' | 'confirm' | 'repeat' | 'replay';
 
-/** Why a sample was taken. A `probe` says nothing about the tree that it is stored for: its files were emptied. */
-export type SamplePurpose = PairStage | 'gate' | 'warm-up' | 'probe';
+/**
+ * Why a sample was taken. A `probe` says nothing about the tree that it is stored for: its files were emptied. A
+ * `reference` is of an incumbent of which there was no other sample.
+ */
+export type SamplePurpose = PairStage | 'gate' | 'warm-up' | 'reference' | 'probe';
 
 /** Which arm it was taken in, and in calibration, where both hold the same tree, nothing more. */
 export type Side = 'incumbent' | 'candidate';

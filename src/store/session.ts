@@ -73,6 +73,24 @@ export interface Extension {
   readonly afterRun: number;
 }
 
+/** What a person has said on the command line of whether to go on. */
+export interface Steering {
+  /** Paused until it is resumed; or no further experiment. */
+  readonly state: 'paused' | 'stopped';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly reason?: string;
+}
+
+/** Where a session comes from that this server has not measured. */
+export interface ImportedFrom {
+  /** Name of the file, without its directory. */
+  readonly file: string;
+  readonly format: 'tsv' | 'jsonl' | 'json';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** One goal pursued in one repository. */
 export interface Session {
   readonly id: string;
@@ -110,10 +128,14 @@ export interface Session {
   readonly incumbentCommit: string;
   /** Stored by `extend` alone: whoever stores the rest of a session has read it before. */
   readonly extension?: Extension;
+  /** Absent: as it will. Stored by `steer` alone. */
+  readonly steering?: Steering;
   readonly endReason?: string;
   readonly summary?: string;
   /** Since when a person has been going back to what was before the session; absent when that is done. */
   readonly abandoning?: number;
+  /** Present for a session that was read from a file: it has ended, and no branch, ref or commit is its own. */
+  readonly imported?: ImportedFrom;
   readonly createdAt: number;
   readonly endedAt?: number;
 }

@@ -1,5 +1,5 @@
 import type { Db } from './database.js';
-import type { Extension, Isolation, Session, SessionState } from './session.js';
+import type { Extension, Isolation, Session, SessionState, Steering } from './session.js';
 
 /** What is inserted and updated as a whole. */
 interface SessionRow {
@@ -30,6 +30,7 @@ interface SessionRow {
   end_reason: string | null;
   summary: string | null;
   abandoning: number | null;
+  imported: string | null;
   created_at: number;
   ended_at: number | null;
 }
@@ -62,6 +63,7 @@ const columns = [
   'end_reason',
   'summary',
   'abandoning',
+  'imported',
   'created_at',
   'ended_at',
 ];
@@ -97,6 +99,7 @@ function toRow(session: Session): SessionRow {
     end_reason: session.endReason ?? null,
     summary: session.summary ?? null,
     abandoning: session.abandoning ?? null,
+    imported: session.imported === undefined ? null : JSON.stringify(session.imported),
     created_at: session.createdAt,
     ended_at: session.endedAt ?? null,
   };
@@ -104,6 +107,7 @@ function toRow(session: Session): SessionRow {
 
 interface StoredRow extends SessionRow {
   extension: string | null;
+  steering: string | null;
 }
 
 function fromRow(row: StoredRow): Session {
@@ -133,12 +137,21 @@ function fromRow(row: StoredRow): Session {
     incumbentTree: row.incumbent_tree,
     incumbentCommit: row.incumbent_commit,
     ...(row.extension === null ? {} : { extension: JSON.parse(row.extension) }),
+    ...steeringOf(row),
     ...(row.end_reason === null ? {} : { endReason: row.end_reason }),
     ...(row.summary === null ? {} : { summary: row.summary }),
     ...(row.abandoning === null ? {} : { abandoning: row.abandoning }),
+    ...(row.imported === null ? {} : { imported: JSON.parse(row.imported) }),
     createdAt: row.created_at,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   };
+}
+
+/** What is stored where a person has let a session go on, until a result has said so. */
+const resumed = JSON.stringify({ state: 'resumed' });
+
+function steeringOf({ steering }: StoredRow): Pick<Session, 'steering'> {
+  return steering === null || steering === resumed ? {} : { steering: JSON.parse(steering) };
 }
 
 /** The table of sessions. */
@@ -146,6 +159,13 @@ export function sessionsTable(db: Db) {
   const insert = db.prepare<[SessionRow]>(`INSERT INTO sessions (${columns.join(', ')}) VALUES (${values})`);
   const update = db.prepare<[SessionRow]>(`UPDATE sessions SET ${setters} WHERE id = @id`);
   const extend = db.prepare<[string, string]>('UPDATE sessions SET extension = ? WHERE id = ?');
+  const steer = db.prepare<[string, string]>('UPDATE sessions SET steering = ? WHERE id = ?');
+  const isResumed = db.prepare<[string, string], { id: string }>(
+    'SELECT id FROM sessions WHERE id = ? AND steering = ?',
+  );
+  const tellResumed = db.prepare<[string, string]>(
+    'UPDATE sessions SET steering = NULL WHERE id = ? AND steering = ?',
+  );
   const byId = db.prepare<[string], StoredRow>('SELECT * FROM sessions WHERE id = ?');
   const open = db.prepare<[string], StoredRow>(
     `SELECT * FROM sessions WHERE root = ? AND (state <> 'ended' OR abandoning IS NOT NULL)
@@ -154,7 +174,7 @@ export function sessionsTable(db: Db) {
   const allOpen = db.prepare<[], StoredRow>("SELECT * FROM sessions WHERE state <> 'ended'");
   const ids = db.prepare<[], { id: string }>('SELECT id FROM sessions');
   const latest = db.prepare<[string], StoredRow>(
-    'SELECT * FROM sessions WHERE root = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
+    'SELECT * FROM sessions WHERE root = ? ORDER BY imported IS NOT NULL, created_at DESC, rowid DESC LIMIT 1',
   );
   const unfinished = db.prepare<[], StoredRow>(
     `SELECT * FROM sessions WHERE replay ->> '$.state' = 'running' OR abandoning IS NOT NULL
@@ -166,11 +186,21 @@ export function sessionsTable(db: Db) {
      WHERE common_dir = @commonDir AND root = coalesce(@root, root)
      ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
   );
+  const lastEnded = db.prepare<[string, number], StoredRow>(
+    `SELECT sessions.* FROM sessions JOIN runs ON session_id = id AND number = 0 AND verdict = 'baseline'
+     WHERE common_dir = ? AND created_at < ? AND sessions.state = 'ended'
+     ORDER BY created_at DESC, sessions.rowid DESC LIMIT 1`,
+  );
   const all = db.prepare<[], StoredRow>('SELECT * FROM sessions ORDER BY created_at, rowid');
   return {
     insert: (session: Session): void => void insert.run(toRow(session)),
     update: (session: Session): void => void update.run(toRow(session)),
     extend: (id: string, extension: Extension): void => void extend.run(JSON.stringify(extension), id),
+    steer: (id: string, steering: Steering): void => void steer.run(JSON.stringify(steering), id),
+    resume: (id: string): void => void steer.run(resumed, id),
+    /** Whether it was resumed, and no result has said so yet. From now on that is told. */
+    tellResumed: (id: string): boolean =>
+      isResumed.get(id, resumed) !== undefined && tellResumed.run(id, resumed).changes > 0,
     find: (id: string): Session | undefined => mapped(byId.get(id)),
     /** Every session of every repository, oldest first. */
     all: (): Session[] => all.all().map(fromRow),
@@ -179,13 +209,16 @@ export function sessionsTable(db: Db) {
     /** Those of all working trees. */
     allOpen: (): Session[] => allOpen.all().map(fromRow),
     ids: (): string[] => ids.all().map(({ id }) => id),
-    /** The newest session of a working tree, ended or not. */
+    /** The newest session of a working tree, ended or not; an imported one only where there is no other. */
     latest: (root: string): Session | undefined => mapped(latest.get(root)),
     /** Sessions of all working trees in which some server is, or was, in the middle of something. */
     unfinished: (): Session[] => unfinished.all().map(fromRow),
     /** The newest session of a repository, or of one of its working trees, whose baseline could be measured. */
     lastMeasured: (commonDir: string, root?: string): Session | undefined =>
       mapped(lastMeasured.get({ commonDir, root: root ?? null })),
+    /** Of a repository's sessions whose baseline could be measured and that have ended, the newest begun before a time. */
+    lastEnded: (commonDir: string, before: number): Session | undefined =>
+      mapped(lastEnded.get(commonDir, before)),
   };
 }
 

@@ -1,7 +1,12 @@
 import { statSync } from 'node:fs';
+import { changeFeed } from './changes.js';
 import { type Db, openDatabase } from './database.js';
 import { eventsTable } from './events.js';
+import { ideasTable } from './ideas.js';
 import { locksTable } from './locks.js';
+import { notesTable } from './notes.js';
+import { runGroups } from './run-groups.js';
+import { runSearch } from './run-search.js';
 import { runsTable } from './runs.js';
 import { samplesTable } from './samples.js';
 import { sealsTable } from './seals.js';
@@ -31,6 +36,11 @@ export function storeOn(db: Db) {
     samples: samplesTable(db),
     seals: sealsTable(db),
     events: eventsTable(db),
+    ideas: ideasTable(db),
+    notes: notesTable(db),
+    search: runSearch(db),
+    groups: runGroups(db),
+    changes: changeFeed(db),
     locks: locksTable(db),
     /** Do several changes as one: all of them are there afterwards, or none. */
     transaction: <T>(change: () => T): T => db.transaction(change).immediate(),

@@ -4,7 +4,7 @@ import type { Direction } from './verdict.js';
 export interface SingleComparison {
   /** The candidate's one sample. */
   readonly candidate: number;
-  /** Every sample of the incumbent so far; not empty. */
+  /** Every sample of the incumbent so far. Where there is none, nothing is better. */
   readonly incumbent: readonly number[];
   readonly direction: Direction;
   /** Percent, at least 0. */
@@ -43,6 +43,9 @@ export function judgeSingle({
   direction,
   minEffectPercent,
 }: SingleComparison): Judgement {
+  if (incumbent.length === 0) {
+    return { isBetter: false, reason: 'There is no sample of the incumbent to compare it with.' };
+  }
   const best = bestOf(incumbent, direction);
   if (effect(best, candidate, direction) <= 0) {
     return {

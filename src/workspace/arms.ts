@@ -4,7 +4,7 @@ import { findExtras, removeExtras } from './arm-extras.js';
 import { pictureOf } from './arm-picture.js';
 import { type ArmNumber, type ArmState, readArmState, statePath, writeArmState } from './arm-state.js';
 import { exists } from './exists.js';
-import { type GitCall, git } from './git.js';
+import { type GitCall, GitFailure, git } from './git.js';
 import { filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
 import { diffTrees } from './tree-diff.js';
@@ -34,6 +34,14 @@ export interface Arms {
  */
 export async function syncArm(arms: Arms, arm: ArmNumber, tree: string): Promise<string> {
   const known = await knownState(arms, arm);
+  try {
+    return await bring(arms, arm, known, tree);
+  } catch (error) {
+    return bring(arms, arm, await emptied(arms, arm, known, error), tree);
+  }
+}
+
+async function bring(arms: Arms, arm: ArmNumber, known: ArmState, tree: string): Promise<string> {
   // However it was left: in the meantime anybody may have written to it.
   const state = await cleanTo(arms, arm, known, known.tree ?? tree);
   const root = armRoot(arms, state);
@@ -54,6 +62,20 @@ async function knownState(arms: Arms, arm: ArmNumber): Promise<ArmState> {
   return { name: state.name, isClean: false, made: [] };
 }
 
+/**
+ * Nothing is left of an arm that git could not put right, and it is made anew: no ref keeps the tree of a probe from being
+ * collected as garbage.
+ */
+async function emptied(arms: Arms, arm: ArmNumber, state: ArmState, error: unknown): Promise<ArmState> {
+  if (!(error instanceof GitFailure)) throw error;
+  const empty: ArmState = { name: state.name, isClean: false, made: [] };
+  // In this order: what was set up in it is gone when it is.
+  await writeArmState(arms.stateDirectory, arm, empty);
+  await rm(indexPath(arms, state), { force: true });
+  await rm(armRoot(arms, state), { recursive: true, force: true, maxRetries: 3 });
+  return empty;
+}
+
 /** Watch some files of an arm, by their paths below the repository's root. */
 export async function watchArm(arms: Arms, arm: ArmNumber, paths: readonly PathBytes[]): Promise<Watch> {
   return watchFiles(armRoot(arms, await readArmState(arms.stateDirectory, arm)), paths);
@@ -70,7 +92,8 @@ export async function cleanArms(arms: Arms): Promise<void> {
   for (const arm of [0, 1] as const) {
     const state = await readArmState(arms.stateDirectory, arm);
     names.add(state.name);
-    if (state.tree !== undefined && !state.isClean) await cleanTo(arms, arm, state, state.tree);
+    if (state.tree === undefined || state.isClean) continue;
+    await cleanTo(arms, arm, state, state.tree).catch((error: unknown) => emptied(arms, arm, state, error));
   }
   const beside = await readdir(arms.directory).catch(() => []);
   const strange = beside.filter((name) => !names.has(name));
@@ -93,6 +116,10 @@ function armRoot(arms: Arms, state: ArmState): string {
   return join(arms.directory, state.name);
 }
 
+function indexPath(arms: Arms, state: ArmState): string {
+  return join(arms.stateDirectory, `${state.name}.index`);
+}
+
 /** Environment under which git takes an arm for its working tree. */
 function armCall(arms: Arms, state: ArmState): GitCall {
   const root = armRoot(arms, state);
@@ -101,7 +128,7 @@ function armCall(arms: Arms, state: ArmState): GitCall {
     env: {
       GIT_DIR: arms.repository.gitDir,
       GIT_WORK_TREE: root,
-      GIT_INDEX_FILE: join(arms.stateDirectory, `${state.name}.index`),
+      GIT_INDEX_FILE: indexPath(arms, state),
       // Here alone git may refresh an index by the way: it is the arm's own.
       GIT_OPTIONAL_LOCKS: '1',
     },

@@ -26,7 +26,7 @@ export async function carryOut(request: RestoreTarget, changes: readonly TreeCha
     changes.map((change) => change.path),
   );
   await writePaths(repository, root, done, scratch, new Set(unseen?.directories));
-  await moveSubmodules(root, written);
+  await moveSubmodules(root, written, scratch);
   if (unseen !== undefined && unseen.converts !== 'none') {
     const wanted = new Set(paths);
     const copies = await treeFiles(repository, unseen.bytes);

@@ -1,5 +1,5 @@
-import { overlay } from './bystanders.js';
-import { gitLine } from './git.js';
+import { indexRecord, overlay } from './bystanders.js';
+import { emptiedBlobs } from './emptied-blobs.js';
 import type { Repository } from './repository.js';
 import type { ScopeCheck } from './scope.js';
 import { type TreeFile, treeFiles } from './tree-files.js';
@@ -14,18 +14,24 @@ export async function editableFiles(
   return files.filter(({ path, mode }) => mode.startsWith('100') && check(path) === undefined);
 }
 
-/** The same tree with some files emptied: what a command gives for it tells whether it reads them. */
+/** The same tree with some files emptied, as far as git can write these: what a command gives for it tells whether it reads them. */
 export async function emptiedTree(
   repository: Repository,
   tree: string,
   files: readonly TreeFile[],
   scratch: string,
 ): Promise<string> {
-  const empty = await gitLine(['hash-object', '-w', '--stdin'], { cwd: repository.root, input: '' });
+  const blobs = await emptiedBlobs(
+    repository,
+    files.map(({ path }) => path),
+  );
   return overlay(
     repository,
     tree,
-    files.map(({ mode, path }) => `${mode} ${empty}\t${path}`),
+    files.flatMap(({ mode, path }) => {
+      const id = blobs.get(path);
+      return id === undefined ? [] : [indexRecord(path, { mode, id })];
+    }),
     scratch,
   );
 }

@@ -43,6 +43,8 @@ const passedOn = [
   'GIT_CONFIG_SYSTEM',
   'GIT_CONFIG_NOSYSTEM',
   'GIT_EXEC_PATH',
+  // Where Git LFS left out what it stands for, it is to leave that out of the arms, too.
+  'GIT_LFS_SKIP_SMUDGE',
 ];
 
 // Settings that would run other people's programs, or make a plumbing command mean something else.

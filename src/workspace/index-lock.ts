@@ -4,7 +4,7 @@ import { Refusal } from '../errors.js';
 import { exists } from './exists.js';
 import { GitFailure } from './git.js';
 
-/** Whose index: the git directory of a working tree. */
+/** Whose index and HEAD: the git directory of a working tree. */
 interface Indexed {
   readonly root: string;
   readonly gitDir: string;
@@ -19,16 +19,32 @@ const attempts = 3;
  *
  * @throws Refusal `git_busy` where it is still locked after about two seconds.
  */
-export async function awaitIndex({ root, gitDir }: Indexed): Promise<void> {
-  const lock = join(gitDir, 'index.lock');
+export function awaitIndex({ root, gitDir }: Indexed): Promise<void> {
+  return awaitLock(root, join(gitDir, 'index.lock'));
+}
+
+/** As {@link awaitIndex}, for whoever moves HEAD, and with it its branch, where it is on one. */
+export async function awaitHead(
+  { root, gitDir, commonDir }: Indexed & { readonly commonDir: string },
+  branch?: string,
+): Promise<void> {
+  await awaitLock(root, join(gitDir, 'HEAD.lock'));
+  if (branch !== undefined) await awaitLock(root, join(commonDir, `${branch}.lock`));
+}
+
+async function awaitLock(root: string, lock: string): Promise<void> {
   for (const deadline = Date.now() + longestMilliseconds; await exists(lock); await sleep(pollMilliseconds)) {
-    if (Date.now() < deadline) continue;
-    throw new Refusal(
-      'git_busy',
-      `Another git command is at work in ${root}: ${lock} exists.`,
-      'Call again when it is done. Where no git is running any more, one was killed: remove that file.',
-    );
+    if (Date.now() >= deadline) throw locked(lock, ` in ${root}`);
   }
+}
+
+/** What is told of a lock file that is in the way. */
+export function locked(lock: string, where = ''): Refusal {
+  return new Refusal(
+    'git_busy',
+    `Another git command is at work${where}: ${lock} exists.`,
+    'Call again when it is done. Where no git is running any more, one was killed: remove that file.',
+  );
 }
 
 /**

@@ -17,4 +17,6 @@ export interface UnseenPlace extends IndexedPlace {
   readonly skipped?: readonly PathBytes[];
   /** Whether git takes names that differ in case for the same (`core.ignorecase`). Default: no. */
   readonly ignoresCase?: boolean;
+  /** Whether git looks at the executable bit of files (`core.filemode`). Default: yes. */
+  readonly seesModes?: boolean;
 }

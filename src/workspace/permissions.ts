@@ -4,12 +4,22 @@ import { statOf } from './stat-of.js';
 
 type Kind = 'file' | 'program' | 'directory';
 
-/** Permission bits of files and directories, of which git knows only whether a file may be executed. */
+/**
+ * Permission bits of files and directories, of which git knows only whether a file may be executed, and with
+ * `core.filemode` off not even that: programs are then files like any other.
+ */
 export interface Permissions {
   /** What most of a kind have: it follows from the user's umask. */
-  readonly usual: Readonly<Record<Kind, number>>;
+  readonly usual: Usual;
   /** What others have. */
   readonly odd: readonly (readonly [path: PathBytes, mode: number])[];
+}
+
+interface Usual {
+  readonly file: number;
+  /** Absent where git does not look at the executable bit. */
+  readonly program?: number;
+  readonly directory: number;
 }
 
 interface Found {
@@ -20,13 +30,17 @@ interface Found {
 
 const fallback = { file: 0o644, program: 0o755, directory: 0o755 } as const;
 
-/** Permissions of some files and of the directories that they are in. Links have none. */
-export function readPermissions(root: string, files: readonly PathBytes[]): Permissions {
+/**
+ * Permissions of some files and of the directories that they are in. Links have none.
+ *
+ * @param seesModes whether git looks at the executable bit.
+ */
+export function readPermissions(root: string, files: readonly PathBytes[], seesModes = true): Permissions {
   const found = look(root, files);
   const usual = {
-    file: mostCommon(found, 'file'),
-    program: mostCommon(found, 'program'),
-    directory: mostCommon(found, 'directory'),
+    file: mostCommon(found, seesModes ? ['file'] : ['file', 'program']),
+    ...(seesModes ? { program: mostCommon(found, ['program']) } : {}),
+    directory: mostCommon(found, ['directory']),
   };
   return { usual, odd: oddOf(found, usual) };
 }
@@ -49,7 +63,7 @@ export function applyPermissions(root: string, wanted: Permissions, files: reado
   // The deepest first: a closed directory above would not let anybody through.
   const found = look(root, files).reverse();
   for (const { path, kind, mode } of found) {
-    const right = odd.get(path) ?? wanted.usual[kind];
+    const right = odd.get(path) ?? usualOf(wanted.usual, kind);
     if (mode !== right) chmodSync(filePath(root, path), right);
   }
 }
@@ -73,13 +87,17 @@ function parentOf(path: PathBytes): PathBytes {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function oddOf(found: readonly Found[], usual: Permissions['usual']): [PathBytes, number][] {
-  return found.flatMap(({ path, kind, mode }) => (mode === usual[kind] ? [] : [[path, mode]]));
+function oddOf(found: readonly Found[], usual: Usual): [PathBytes, number][] {
+  return found.flatMap(({ path, kind, mode }) => (mode === usualOf(usual, kind) ? [] : [[path, mode]]));
 }
 
-function mostCommon(found: readonly Found[], kind: Kind): number {
+function usualOf(usual: Usual, kind: Kind): number {
+  return usual[kind] ?? usual.file;
+}
+
+function mostCommon(found: readonly Found[], kinds: readonly [Kind, ...Kind[]]): number {
   const counts = new Map<number, number>();
-  for (const each of found) if (each.kind === kind) counts.set(each.mode, (counts.get(each.mode) ?? 0) + 1);
-  const [[mode] = [fallback[kind]]] = [...counts].sort(([, a], [, b]) => b - a);
+  for (const { kind, mode } of found) if (kinds.includes(kind)) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+  const [[mode] = [fallback[kinds[0]]]] = [...counts].sort(([, a], [, b]) => b - a);
   return mode;
 }

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitLine } from './git.js';
+import { displayPath, filePath, type PathBytes, splitNul } from './path-bytes.js';
 import type { Repository } from './repository.js';
+import { statOf } from './stat-of.js';
 
 /**
  * What decides how git reads and writes files and that no commit holds, by name: settings from wherever they come, and
  * the attributes of the repository and of the user. Whoever may change these can hide an edit from every snapshot: a
- * filter that gives git the old content, modes that are not compared, another working directory.
+ * filter that gives git the old content, modes that are not compared, another working directory, a submodule's directory
+ * without the submodule.
  */
 export type ReadingRules = Readonly<Record<string, string>>;
 
@@ -20,12 +23,18 @@ const settings = [
 ];
 
 export async function readingRules(repository: Repository): Promise<ReadingRules> {
-  const [configured, ours, users] = await Promise.all([
+  const [configured, unread, ours, users] = await Promise.all([
     readSettings(repository),
+    unreadSubmodules(repository),
     digest(join(repository.commonDir, 'info', 'attributes')),
     usersAttributes(repository).then(digest),
   ]);
-  return { ...configured, ...named('info/attributes', ours), ...named('the global attributes file', users) };
+  return {
+    ...configured,
+    ...unread,
+    ...named('info/attributes', ours),
+    ...named('the global attributes file', users),
+  };
 }
 
 /** Names of the rules that are not the same in both. */
@@ -43,6 +52,19 @@ async function readSettings(repository: Repository): Promise<ReadingRules> {
       const [name = '', ...value] = record.split('\n');
       return [name, value.join('\n')];
     }),
+  );
+}
+
+/** Submodules with a directory that is not checked out: git takes these for unchanged, whatever is in them. */
+async function unreadSubmodules({ root }: Repository): Promise<ReadingRules> {
+  const args = ['config', '-z', '--blob=HEAD:.gitmodules', '--get-regexp', '\\.path$'];
+  const records = splitNul(await git(args, { cwd: root, okCodes: [0, 1, 3, 128] }));
+  const paths = records.map((record) => record.slice(record.indexOf('\n') + 1));
+  const isUnread = (path: PathBytes) =>
+    statOf(filePath(root, path))?.isDirectory() === true &&
+    statOf(filePath(root, `${path}/.git`)) === undefined;
+  return Object.fromEntries(
+    paths.filter(isUnread).map((path) => [`the submodule ${displayPath(path)}`, 'not checked out']),
   );
 }
 

@@ -33,7 +33,10 @@ const places = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--
  */
 export async function openRepository(directory: string): Promise<Repository> {
   const cwd = await realpath(directory).catch(() => {
-    throw notARepository(`The directory ${directory} does not exist.`, 'Give an existing directory.');
+    throw notARepository(
+      `The directory ${directory.slice(0, 200)} does not exist.`,
+      'Give an existing directory.',
+    );
   });
   const args = ['rev-parse', ...places];
   const output = await git(args, { cwd }).catch((error: unknown) => {
@@ -52,6 +55,18 @@ export async function openRepository(directory: string): Promise<Repository> {
   };
 }
 
+/**
+ * Whether git says that a directory is in no working tree. A git that cannot be run, or that does not work there, says
+ * nothing of the sort: {@link openRepository} has the reason.
+ */
+export function isOutsideRepositories(directory: string): Promise<boolean> {
+  return git(['rev-parse', '--show-toplevel'], { cwd: directory }).then(
+    () => false,
+    (error: unknown) =>
+      error instanceof GitFailure && /not a git repository|must be run in a work tree/.test(error.stderr),
+  );
+}
+
 async function ask(cwd: string, place: string): Promise<string> {
   return (await git(['rev-parse', place], { cwd })).toString('utf8').replace(/\n$/, '');
 }
@@ -66,6 +81,12 @@ function explainFailure(cwd: string, error: unknown): Refusal {
     );
   }
   const why = error.stderr.trim().split('\n')[0] ?? '';
+  if (why.includes('dubious ownership')) {
+    return notARepository(
+      `git does not work in ${cwd}: it belongs to another user than the one who runs the server.`,
+      'Run the server as the owner of the repository (in a container: `--user`); or, if you trust what is in it, let git do so: `git config --global --add safe.directory <directory>` for the user of the server.',
+    );
+  }
   return notARepository(
     `${cwd} is not in a git working tree (${why.slice(0, 200)}).`,
     'Run `git init`, commit the present state, and try again; or give the directory of a repository.',

@@ -11,7 +11,7 @@ import { filePath } from './path-bytes.js';
 import { applyPermissions } from './permissions.js';
 import { byteChanges, changesTo, pathsBetween, presentBytes } from './restore-changes.js';
 import type { RestoreTarget } from './restore-target.js';
-import { assertRoom } from './room.js';
+import { assertWritable } from './room.js';
 import { forceIntoSnapshot, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { TreeChange } from './tree-diff.js';
 import { leftOut } from './unseen.js';
@@ -36,7 +36,9 @@ const attempts = 5;
  * looked at. What was there is saved first.
  *
  * @throws Error when files keep changing under the hands of somebody else.
- * @throws Refusal `dirty_worktree` where a repository of its own is in the way; nothing has changed then.
+ * @throws Refusal `dirty_worktree` where a repository of its own is in the way, `internal` where there is no room; nothing
+ *   has changed then.
+ * @throws GitFailure where a filter fails, most often before anything has changed.
  */
 export async function restoreWorktree(request: RestoreRequest): Promise<void> {
   let present = await withObstacles(request, request.present);
@@ -72,7 +74,7 @@ async function restoreFrom(request: RestoreRequest, present: Snapshot, before?: 
   const ofBytes = await byteChanges(request, bytes, new Set(ofTree.map((change) => change.path)));
   const changes = [...ofTree, ...ofBytes];
   if (changes.length > 0) {
-    await assertRoom(repository, repository.root, changes);
+    await assertWritable(request, changes);
     await save(present.tree, before !== undefined, bytes);
     // Seen twice, it is what is there, whatever the clock of a file server says.
     const isSettled = before?.tree === present.tree;

@@ -22,15 +22,23 @@ export async function takeIn(
   const [setting, flag] = isSparse ? [['-c', 'core.sparseCheckout=true'], ['--sparse']] : [[], []];
   const args = [...settings, ...setting, 'add', '-A', '--verbose', ...flag, '--', '.'];
   try {
-    // Verbose, it names each path whose content it takes in.
-    return (await git(args, call)).length > 0;
+    return await addAll(args, call);
   } catch {
     await forgetSpecialFiles(call);
-    await git(args, call).catch((error: unknown) => {
+    await addAll(args, call).catch((error: unknown) => {
       throw error instanceof GitFailure && !isOfTheDisk(error) ? unreadable(error) : error;
     });
     return true;
   }
+}
+
+/** @returns whether there was anything to take in or out. */
+async function addAll(args: readonly string[], call: GitCall): Promise<boolean> {
+  // Verbose, it names each path whose content it takes in.
+  const done = (await git(args, call)).toString('latin1');
+  // With core.ignorecase it overlooks a name as long as the index has it in another case, also where these are two files.
+  if (/^remove '/m.test(done)) await git(args, call);
+  return done.length > 0;
 }
 
 /** Where a pipe, a socket or a device has taken the place of a file, a tree has nothing: git cannot hold it. */

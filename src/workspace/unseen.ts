@@ -32,7 +32,7 @@ export async function readUnseen(place: UnseenPlace): Promise<Unseen> {
     converts,
     bytes: await readRawBytes(place, converts),
     directories,
-    permissions: readPermissions(repository.root, [...files, ...directories]),
+    permissions: readPermissions(repository.root, [...files, ...directories], place.seesModes),
     present: await existing(repository.root, place.skipped ?? []),
   };
 }

@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { checksTokens, outputTokens, tailOf } from '../../src/bench/output-tail.js';
-import { beginningWithin, fitting, tokensIn } from '../../src/bench/token-bound.js';
+import { beginningWithin, fitting, likelyTokens, tokensIn } from '../../src/bench/token-bound.js';
 import { oddTexts } from '../support/odd-texts.js';
 
 describe.each(Object.entries(oddTexts))('%s', (_, text) => {
@@ -17,6 +17,24 @@ describe.each(Object.entries(oddTexts))('%s', (_, text) => {
     expect(text.startsWith(beginning)).toBe(true);
     expect(Buffer.from(beginning).toString('utf8')).toBe(beginning);
   });
+});
+
+describe.each(Object.entries({ ...oddTexts, russian: 'Кэшировать разобранный заголовок. '.repeat(80) }))(
+  '%s',
+  (_, text) => {
+    it('is likely to cost about what it does, or more', () => {
+      const json = JSON.stringify(text.slice(0, 3000));
+      expect(likelyTokens(json)).toBeGreaterThan(0.7 * encode(json).length);
+    });
+  },
+);
+
+it('is not half as high again for what people write in English', () => {
+  const text = JSON.stringify({
+    description: 'Cache the parsed header',
+    learned: 'The allocator is called once a row, and the disk is never waited for.',
+  });
+  expect(likelyTokens(text)).toBeLessThan(1.5 * encode(text).length);
 });
 
 it('counts two ASCII characters as one token, and four other bytes as three', () => {

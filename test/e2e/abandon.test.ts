@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeBusyRepository, startBusySession, stateOf } from '../support/abandoned.js';
 import { commandLine } from '../support/command-line.js';
@@ -152,13 +153,14 @@ test('a way back that was cut off is finished by the same command, which names w
   repository.write('code.sh', printing(80));
   const terminal = { home: server.home, directory: repository.root };
   // HEAD is the last to go back.
-  const lock = `${repository.root}/.git/HEAD.lock`;
-  writeFileSync(lock, '');
-  expect(await commandLine(['abandon', started.session_id], terminal)).toMatchObject({ code: 1, stdout: '' });
+  const bin = temporaryDirectory();
+  const withoutLeaving = `case " $* " in *" symbolic-ref -m "*) exit 128;; esac; PATH='${process.env.PATH}' exec git "$@"`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${withoutLeaving}\n`, { mode: 0o755 });
+  const cutOff = { ...terminal, env: { PATH: `${bin}:${process.env.PATH}` } };
+  expect(await commandLine(['abandon', started.session_id], cutOff)).toMatchObject({ code: 1, stdout: '' });
   const edits = `refs/autoresearch/${started.session_id}/edits`;
   const saved = repository.git('for-each-ref', '--format=%(refname)', edits);
   expect(repository.git('show', `${saved}:code.sh`)).toBe(printing(80).trim());
-  rmSync(lock);
   const finished = await commandLine(['abandon', started.session_id], terminal);
   expect(finished).toMatchObject({ code: 0, stderr: '' });
   expect(finished.stdout).toContain('is abandoned: main is checked out again');

@@ -53,7 +53,7 @@ test('where there is no database, or nothing can be written, no file is left', a
     stderr: expect.stringContaining('There is no database'),
   });
   expect(existsSync(terminal.home)).toBe(false);
-  await commandLine(['extend', '--experiments', '1', '--session', 'x'], terminal);
+  await commandLine(['prune', '--older-than', '30d'], terminal);
   writeFileSync(join(home, 'file'), '');
   const nowhere = await commandLine(['backup', join(home, 'file', 'copy.db')], terminal);
   expect(nowhere).toMatchObject({ code: 1, stdout: '' });

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -129,10 +129,16 @@ test('a home that is not there is nothing to worry about, unless it cannot be ma
   writeFileSync(join(place, 'file'), '');
   symlinkSync(join(place, 'nothing'), join(place, 'link'));
   const problemsOf = async (name: string) =>
-    (await examine({ home: join(place, name), directory })).problems.filter(({ area }) => area === 'home');
+    (await examine({ home: resolve(place, name), directory })).problems.filter(({ area }) => area === 'home');
   expect(await problemsOf('new/home')).toEqual([]);
   expect(await problemsOf('file/home')).toMatchObject([{ what: expect.stringContaining('cannot be made') }]);
   expect(await problemsOf('link')).toMatchObject([{ what: expect.stringContaining('a link to nothing') }]);
+  if (process.platform !== 'linux') return;
+  expect(await problemsOf('/proc/none/home')).toMatchObject([
+    { what: expect.stringContaining('cannot be made') },
+  ]);
+  const recovered = await commandLine(['recover'], { home: '/proc/none/home', directory });
+  expect(recovered).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be opened') });
 });
 
 test('a git that is missing or too old is named', async () => {

@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
-import { storedRuns } from '../support/database.js';
+import { countRows, storedRuns } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import {
   description,
   everything,
@@ -43,6 +44,8 @@ else {
       const status = run.verdict === 'better' ? 'keep' : 'discard';
       await server.ok('log_experiment', { run_id, status, description });
       expect(await settle(printing(80), 'keep')).toMatchObject({ outcome: 'kept' });
+      // The arms are tidied after the verdict has been told.
+      await eventually('the machine to be free', () => countRows(home, 'locks') === 0);
       const names = Object.keys(filesBelow(home)).filter((name) => /\.new$|\.lock$|scratch/.test(name));
       expect(names).toEqual([]);
     });

@@ -5,6 +5,7 @@ import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
 import { countRows } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import {
   description,
   everything,
@@ -12,7 +13,7 @@ import {
   startInSmallRepository,
   startOnSmallHome,
 } from '../support/full-disk.js';
-import { printing, scriptFiles, scriptInit } from '../support/session.js';
+import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { canMount, mountSmallDisk } from '../support/small-disk.js';
 import { makeRepository } from '../support/test-repository.js';
 
@@ -52,6 +53,8 @@ else {
       const run = await attempt(printing(90));
       expect(run).toMatchObject({ run: 1, verdict: 'better' });
 
+      // What is tidied away makes room.
+      await eventually('arms that are tidy', () => countRows(home, 'locks') === 0);
       disk.fill();
       const keep = { run_id: run.run_id, status: 'keep', description };
       expect(await server.refused('log_experiment', keep)).toMatchObject(full);
@@ -89,6 +92,26 @@ else {
       expect(repository.read('code.sh')).toBe(large);
       expect(repository.git('status', '--porcelain')).toBe('');
     });
+  });
+
+  test('a discard is refused where git would write more than it has, and there is room for that alone', async () => {
+    const disk = mountSmallDisk();
+    const directory = join(disk.path, 'repository');
+    const attributes = '*.txt text eol=crlf\n';
+    const repository = makeRepository({ ...scriptFiles, '.gitattributes': attributes }, { directory });
+    repository.write('a.txt', '\r\n'.repeat(500_000));
+    repository.commit('As many line ends');
+    const { server, attempt } = await startSession({ kind: 'new', repository });
+    repository.write('a.txt', 'short\r\n');
+    const run = await attempt(printing(110));
+    const measured = pictureOf(repository);
+    disk.fill(700_000);
+    const discard = { run_id: run.run_id, status: 'discard', description };
+    expect(await server.refused('log_experiment', discard)).toMatchObject(full);
+    expect(pictureOf(repository)).toEqual(measured);
+    disk.free();
+    expect(await server.ok('log_experiment', discard)).toMatchObject({ outcome: 'discarded' });
+    expect(repository.read('a.txt')).toHaveLength(1_000_000);
   });
 
   describe('a home that is read-only', () => {

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
 import { connect, oneKind } from '../support/connect.js';
+import { countRows } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { printing, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -33,7 +35,7 @@ describe.each(oneKind)('with the %s client', (kind) => {
     writeFileSync(file, 'no directory\n');
     const repository = makeRepository(scriptFiles);
     const server = await connect({ directory: repository.root, kind, home: join(file, 'home') });
-    expect(await server.listTools()).toHaveLength(7);
+    expect(await server.listTools()).toHaveLength(11);
     const error = await server.refused('get_status');
     expect(error.code).toBe('internal');
     expect(error.hint).toContain('AUTORESEARCH_HOME');
@@ -46,6 +48,7 @@ describe.each(oneKind)('with the %s client', (kind) => {
     await settle(printing(90), 'keep');
     const run = await attempt(printing(80));
     const before = pictureOf(repository);
+    await eventually('arms that are tidy', () => countRows(server.home, 'locks') === 0);
     renameSync(server.home, away);
     for (const [tool, args] of [
       ['get_status', {}],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, everyKind } from '../support/connect.js';
 import { makeRepository } from '../support/test-repository.js';
 
 const files = { 'value.txt': '100\n', 'bench.sh': 'echo METRIC size=$(cat value.txt)\n' };
 const init = { name: 'Small', metric_name: 'size', direction: 'lower', command: 'sh bench.sh' };
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(everyKind)('with the %s client', (kind) => {
   test('a better candidate is committed exactly as it was measured', async () => {
     const repository = makeRepository(files);
     const server = await connect({ directory: repository.root, kind });

@@ -41,6 +41,14 @@ test('refs deleted and collected: whatever fails names restart: true, which alwa
   expect(countRows(server.home, 'events', told)).toBe(1);
 });
 
+test('what git collects of a session that has all its refs is not missed', async () => {
+  const { repository, settle, attempt } = await startSession({ kind: 'new', init: { editable: ['*.sh'] } });
+  repository.git('prune', '--expire=now');
+  expect(await settle(printing(110), 'discard')).toMatchObject({ verdict: 'not_better' });
+  repository.git('gc', '-q', '--prune=now');
+  expect(await attempt(printing(80))).toMatchObject({ verdict: 'better' });
+});
+
 test('a restart that is refused has ended nothing', async () => {
   const { repository, server, attempt } = await startSession({ kind: 'new' });
   const { run_id } = await attempt(printing(80));

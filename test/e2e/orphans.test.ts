@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type Connected, connect } from '../support/connect.js';
 import { eventually } from '../support/eventually.js';
 import { type Family, makeFamily } from '../support/family.js';
-import { isAlive } from '../support/gate.js';
+import { isAlive, makeGate } from '../support/gate.js';
 import { printing, scriptFiles, scriptInit } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository, type TestRepository } from '../support/test-repository.js';
@@ -119,24 +119,46 @@ test('a session that cannot be put right does not keep the others from it', asyn
   const [broken, whole] = [makeScene(), makeScene()];
   const server = await connect({ directory: broken.repository.root });
   const other = await connect({ directory: whole.repository.root, home: server.home });
-  await server.ok('init_experiment', { ...init, isolation: 'in-place' });
-  broken.arm('bench');
-  await stand(server, broken);
-  await kill(server);
   await other.ok('init_experiment', init);
   whole.arm('bench');
   await stand(other, whole);
   await kill(other);
+  await server.ok('init_experiment', { ...init, isolation: 'in-place' });
+  expect(whole.family.alive()).toEqual([]);
+  broken.arm('bench');
+  await stand(server, broken);
+  await kill(server);
   rmSync(join(broken.repository.root, '.git'), { recursive: true });
-  for (const { family, disarm } of [broken, whole]) {
-    expect(family.alive()).toHaveLength(5);
-    disarm();
-  }
+  expect(broken.family.alive()).toHaveLength(5);
+  for (const { disarm } of [broken, whole]) disarm();
   const next = await connect({ directory: whole.repository.root, home: server.home });
   await broken.family.gone();
-  await whole.family.gone();
   const status = await next.ok('get_status');
   const run = await next.ok('run_experiment', { run_id: `${status.session_id}.1` });
   expect(run).toMatchObject({ state: 'finished', verdict: 'better' });
   expect(next.stderr()).toContain('recovery failed');
+});
+
+test('whoever takes the machine over from a killed server first ends what that was running', async () => {
+  const scene = makeScene();
+  const { family, repository, disarm } = scene;
+  const server = await connect({ directory: repository.root });
+  const gate = makeGate();
+  const elsewhere = makeRepository({ ...scriptFiles, 'code.sh': gate.code + printing(100) });
+  const other = await connect({ directory: elsewhere.root, home: server.home });
+  await server.ok('init_experiment', init);
+  scene.arm('bench');
+  await stand(server, scene);
+  await kill(server);
+  expect(family.alive()).toHaveLength(5);
+  // The other server was there before, and finds nothing to put right in its own repository.
+  const begun = other.ok('init_experiment', scriptInit);
+  await gate.reached();
+  expect(family.alive()).toEqual([]);
+  gate.open();
+  expect(await begun).toMatchObject({ verdict: 'baseline' });
+  disarm();
+  const back = await connect({ directory: repository.root, home: server.home });
+  const run = await back.ok('run_experiment', { run_id: `${(await back.ok('get_status')).session_id}.1` });
+  expect(run).toMatchObject({ state: 'finished', verdict: 'better' });
 });

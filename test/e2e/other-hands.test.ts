@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
 import { commandLine } from '../support/command-line.js';
 import { connect } from '../support/connect.js';
-import { printing, type StartedSession, scriptInit, startSession } from '../support/session.js';
+import { printing, type StartedSession, scriptFiles, scriptInit, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
-import { openTestRepository, type TestRepository } from '../support/test-repository.js';
+import { makeRepository, openTestRepository, type TestRepository } from '../support/test-repository.js';
 
 const description = 'a try';
 
@@ -254,6 +254,40 @@ test.each(['keep', 'discard'] as const)(
     expect(repository.git('rev-parse', ref)).toBe(second);
   },
 );
+
+test.each(['HEAD.lock', 'the lock of the branch'])(
+  '%s is waited for, and nothing is kept by half',
+  async (name) => {
+    const { repository, server, started, attempt, log } = await startSession({ kind: 'new' });
+    const run = await attempt(printing(90));
+    const file = name === 'HEAD.lock' ? name : `refs/heads/${started.branch}.lock`;
+    const lock = join(repository.root, '.git', file);
+    const before = pictureOf(repository);
+    writeFileSync(lock, '');
+    const keep = { run_id: run.run_id, status: 'keep', description: 'a try' };
+    const error = await server.refused('log_experiment', keep);
+    expect(error).toMatchObject({ code: 'git_busy', message: expect.stringContaining(lock) });
+    expect((await server.ok('get_status')).next_step).toContain(lock);
+    rmSync(lock);
+    expect(pictureOf(repository)).toEqual(before);
+    expect(await log(run, 'keep')).toMatchObject({ outcome: 'kept' });
+  },
+);
+
+test('a session whose worktree was moved is named where that is now', async () => {
+  const repository = makeRepository(scriptFiles);
+  const [from, to] = [`${temporaryDirectory()}/from`, `${temporaryDirectory()}/to`];
+  repository.git('worktree', 'add', '-q', '-b', 'work', from);
+  const server = await connect({ directory: from, kind: 'new' });
+  const { session_id } = await server.ok('init_experiment', scriptInit);
+  repository.git('worktree', 'move', from, to);
+  const moved = await connect({ directory: to, kind: 'new', home: server.home });
+  const error = await moved.refused('get_status');
+  expect(error).toMatchObject({ code: 'no_session', session_id });
+  expect(error.message).toContain(from);
+  repository.git('worktree', 'move', to, from);
+  expect(await server.ok('get_status')).toMatchObject({ session_id, session: { state: 'active' } });
+});
 
 test('from wherever HEAD is, restart: true begins anew', async () => {
   const { repository, server, started } = await startKept();

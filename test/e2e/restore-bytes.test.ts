@@ -1,9 +1,11 @@
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { printing, scriptFiles } from '../support/session.js';
+import { printing, scriptFiles, startSession } from '../support/session.js';
+import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository, type TestRepository } from '../support/test-repository.js';
 import { thereAndBack } from '../support/there-and-back.js';
+import { readWorktree } from '../support/worktree-state.js';
 
 const crlf = 'one\r\ntwo\r\n';
 const lf = 'one\ntwo\n';
@@ -131,6 +133,56 @@ test('what is kept later is the incumbent by its bytes, too', async () => {
   expect(repository.read('lf.txt')).toBe('kept\nwith these\r\n');
 });
 
+test('a discard whose filter fails is refused with nothing touched, and done when the filter works again', async () => {
+  const needed = join(temporaryDirectory(), 'needed');
+  writeFileSync(needed, '');
+  const repository = converting('*.f filter=f', { 'a.f': 'a', 'b.f': 'b', 'c.txt': 'c' }, [
+    ['filter.f.clean', 'cat'],
+    ['filter.f.smudge', `cat '${needed}' -`],
+    ['filter.f.required', 'true'],
+  ]);
+  const { server, attempt } = await startSession({ kind: 'new', repository });
+  repository.remove('a.f');
+  repository.write('b.f', 'changed');
+  repository.write('d.txt', 'new');
+  const run = await attempt(printing(110));
+  const measured = readWorktree(repository.root);
+  rmSync(needed);
+  const discard = { run_id: run.run_id, status: 'discard', description: 'no' };
+  const error = await server.refused('log_experiment', discard);
+  expect(error).toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining('smudge filter f failed'),
+  });
+  expect(readWorktree(repository.root).files).toEqual(measured.files);
+  writeFileSync(needed, '');
+  await server.ok('log_experiment', discard);
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect([repository.read('a.f'), repository.read('b.f')]).toEqual(['a', 'b']);
+});
+
+test('a session starts where a filter cannot write a file of nothing, and where Git LFS has left its files out', async () => {
+  const repository = converting(
+    '*.gz filter=gz\n*.bin filter=lfs',
+    { 'a.gz': 'text\n', 'a.bin': 'pointer\n' },
+    [
+      ['filter.gz.clean', 'gzip -n'],
+      ['filter.gz.smudge', 'gzip -d'],
+      ['filter.gz.required', 'true'],
+      ['filter.lfs.clean', 'cat'],
+      ['filter.lfs.smudge', 'test "$GIT_LFS_SKIP_SMUDGE" && cat'],
+      ['filter.lfs.required', 'true'],
+    ],
+  );
+  const session = await startSession({
+    kind: 'new',
+    repository,
+    init: { isolation: 'isolated', editable: ['code.sh', '*.gz', '*.bin'] },
+    connect: { env: { GIT_LFS_SKIP_SMUDGE: '1' } },
+  });
+  expect(session.started).toMatchObject({ verdict: 'baseline' });
+});
+
 test('permissions come back that git does not see, of files and directories', async () => {
   const repository = makeRepository({ ...scriptFiles, 'a.txt': 'a', 'dir/b.txt': 'b', 'dir/sub/c.txt': 'c' });
   const at = (path: string) => join(repository.root, path);
@@ -150,4 +202,20 @@ test('permissions come back that git does not see, of files and directories', as
     },
   });
   expect(modes()).toEqual([0o444, 0o555, 0o600, 0o700]);
+});
+
+test('executable bits come back that git does not look at, whichever way they differ from what it has', async () => {
+  const repository = makeRepository({ ...scriptFiles, 'run.sh': 'run', 'read.sh': 'read' });
+  const at = (path: string) => join(repository.root, path);
+  repository.git('update-index', '--chmod=+x', 'read.sh');
+  repository.git('commit', '-q', '-m', 'A program');
+  repository.git('config', 'core.fileMode', 'false');
+  chmodSync(at('run.sh'), 0o755);
+  await thereAndBack({
+    repository,
+    candidate: () => {
+      for (const path of ['run.sh', 'read.sh']) repository.write(path, 'changed');
+    },
+  });
+  expect(['run.sh', 'read.sh'].map((path) => statSync(at(path)).mode & 0o777)).toEqual([0o755, 0o644]);
 });

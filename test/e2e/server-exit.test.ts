@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { storedRuns } from '../support/database.js';
 import { makeGate } from '../support/gate.js';
 import { type RawServer, startRawServer } from '../support/raw-server.js';
@@ -33,7 +33,7 @@ describe.each(ways)('%s during a measurement', (_, end) => {
     expect(await server.ended()).toBe(0);
     expect(pictureOf(repository)).toEqual(before);
 
-    for (const kind of clientKinds) {
+    for (const kind of oneKind) {
       const next = await connect({ directory: repository.root, home, kind });
       const { pending_run: pending, recent_runs: runs } = await next.ok('get_status');
       expect(pending).toBeUndefined();

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { runReported } from '../support/command-line.js';
-import { clientKinds, connect } from '../support/connect.js';
+import { connect, oneKind } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { printing, scriptInit, startSession } from '../support/session.js';
 
-describe.each(clientKinds)('with the %s client', (kind) => {
+describe.each(oneKind)('with the %s client', (kind) => {
   test('the report names what was kept, and its merge command works', async () => {
     const { repository, server, started, settle } = await startSession({ kind });
     await settle(printing(90), 'keep');
@@ -81,9 +81,27 @@ describe.each(clientKinds)('with the %s client', (kind) => {
     expect(repository.git('rev-parse', 'HEAD')).toBe(head);
     expect(await server.ok('get_status', { session_id: started.session_id })).toMatchObject({
       session: { state: 'ended' },
-      stop_reason: 'ended',
+      should_continue: true,
     });
     expect(countRows(server.home, 'sessions', "state = 'active'")).toBe(1);
+  });
+
+  test('a restart that comes to nothing has ended nothing', async () => {
+    const { repository, server, started, settle } = await startSession({ kind });
+    await settle(printing(90), 'keep');
+    const restart = { ...scriptInit, name: 'Next', command: 'false', restart: true };
+    const { code } = await server.refused('init_experiment', restart);
+    expect(code).toBe('baseline_failed');
+    const place = { directory: repository.root };
+    expect(await server.ok('get_status', place)).toMatchObject({
+      session_id: started.session_id,
+      session: { state: 'active' },
+      best: { value: 90 },
+    });
+    repository.write('code.sh', printing(80));
+    const { session_id } = started;
+    const run = await server.ok('run_experiment', { session_id, description: 'goes on' });
+    expect(run).toMatchObject({ verdict: 'better', metric: { incumbent: 90 } });
   });
 
   test('a new server finds the session of its directory, and its pending run', async () => {

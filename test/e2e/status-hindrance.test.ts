@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pictureOf } from '../support/checkout.js';
 import { printing, startSession } from '../support/session.js';
@@ -23,6 +23,12 @@ const hands: readonly [what: string, disturb: (repository: TestRepository) => vo
     'the git directory is gone',
     ({ root }) => renameSync(`${root}/.git`, `${root}/.git-away`),
     'not_a_repository',
+  ],
+  ['HEAD is locked', ({ root }) => writeFileSync(`${root}/.git/HEAD.lock`, ''), 'git_busy'],
+  [
+    'files are left out by a sparse checkout',
+    ({ git }) => git('sparse-checkout', 'set', '--no-cone', '/bench.sh'),
+    'dirty_worktree',
   ],
   ['the directory is gone', ({ root }) => rmSync(root, { recursive: true }), 'not_a_repository'],
 ];

@@ -13,17 +13,20 @@ describe.each(clientKinds)('two servers of one home, with the %s client', (kind)
     const gate = makeGate();
     const { repository, server, started } = await startSession({ kind });
     const elsewhere = makeRepository(scriptFiles);
-    const other = await connect({ directory: elsewhere.root, kind, home: server.home });
+    // Over HTTP, a server tells nothing of repositories that it does not work in.
+    const both = { directory: elsewhere.root, elsewhere: [repository.root] };
+    const other = await connect({ ...both, kind, home: server.home });
+    const place = { directory: elsewhere.root };
     repository.write('code.sh', gate.code + printing(90));
     const run = await server.ok('run_experiment', { description, wait_seconds: 0 });
     await gate.reached();
     const before = pictureOf(elsewhere);
-    const busy = await other.refused('init_experiment', { ...scriptInit, wait_seconds: 0.2 });
+    const busy = await other.refused('init_experiment', { ...scriptInit, ...place, wait_seconds: 0.2 });
     expect(busy).toMatchObject({ code: 'machine_busy' });
     expect(busy.message).toContain(started.session_id);
     expect(pictureOf(elsewhere)).toEqual(before);
-    expect(await other.refused('get_status')).toMatchObject({ code: 'no_session' });
-    const waiting = other.ok('init_experiment', { ...scriptInit, wait_seconds: 60 });
+    expect(await other.refused('get_status', place)).toMatchObject({ code: 'no_session' });
+    const waiting = other.ok('init_experiment', { ...scriptInit, ...place, wait_seconds: 60 });
     gate.open();
     expect(await waiting).toMatchObject({ verdict: 'baseline' });
     expect(await server.ok('run_experiment', { run_id: run.run_id })).toMatchObject({ verdict: 'better' });

@@ -24,10 +24,15 @@ async function expectRefusal(
   const outcome: CallOutcome = await server.call(tool, args);
   expect(outcome.isError).toBe(true);
   expect(outcome.error).toMatchObject({ code });
-  const { message = '', hint = '' } = outcome.error ?? {};
+  const { message = '', hint = '', code: _, ...details } = outcome.error ?? {};
   expect(message).toMatch(/\S{2}.*[.…]$/s);
   expect(hint).toMatch(/\S{2}.*\.$/s);
-  expect(outcome.text).toBe(`${code}: ${message}\n${hint}`);
+  // Some clients show their model nothing but this text.
+  expect(outcome.text.startsWith(`${code}: ${message}\n${hint}`)).toBe(true);
+  for (const [name, value] of Object.entries(details)) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    expect(outcome.text).toContain(`\n${name}: ${text}`);
+  }
 }
 
 async function started(settings: Record<string, unknown> = {}): Promise<[TestRepository, Connected, string]> {

@@ -11,10 +11,14 @@ const names = [
   'log_experiment',
   'cancel_run',
   'get_status',
+  'query_runs',
   'get_run',
+  'add_ideas',
+  'list_ideas',
+  'update_idea',
   'end_session',
 ];
-const maxTokens = 4_500;
+const maxTokens = 5_600;
 const maxDescription = 2_048;
 
 const schema = z.looseObject({

@@ -53,6 +53,16 @@ test('a database of a newer program is refused, and left as it is to the byte', 
   expect(readdirSync(home)).toEqual(['autoresearch.db']);
 });
 
+test('a database that another process keeps locked is told as such', () => {
+  const home = temporaryDirectory();
+  openStore(home).close();
+  const other = new Database(join(home, 'autoresearch.db'));
+  other.exec('BEGIN IMMEDIATE');
+  // It waits for 10 s.
+  expect(() => openStore(home)).toThrow(/^Another process keeps the database .* locked\.$/);
+  other.close();
+});
+
 test('a file that is no database is refused and left alone', () => {
   const home = temporaryDirectory();
   const path = join(home, 'autoresearch.db');

@@ -1,28 +1,26 @@
-import { fileURLToPath } from 'node:url';
-import { Client as NewClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/client/stdio';
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { type Answer, type ClientOptions, connectNew, connectOld, type TestClient } from './client.js';
+import { type ClientKind, isOverHttp } from './client-kinds.js';
+import { type Address, connectOverHttp } from './http-client.js';
+import { startHttpServer } from './http-server.js';
+import type { Prompts } from './prompts.js';
+import type { ResourceUse } from './resource-use.js';
+import { serverPath } from './server-path.js';
 import { temporaryDirectory } from './temporary.js';
 
-/** The built server, as its users start it. */
-export const serverPath = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
-/** `new`: @modelcontextprotocol/client 2.x. `old`: the 1.x client that most of the field still speaks through. */
-export const clientKinds = ['new', 'old'] as const;
-
-/** For what lies behind the protocol, of which both kinds would see the same. */
-export const oneKind = ['new'] as const;
-/** `stateless`: the 2.x client over the 2026-07-28 revision of the protocol. */
-export type ClientKind = (typeof clientKinds)[number] | 'stateless';
+export type { Answer } from './client.js';
+export { type ClientKind, clientKinds, everyKind, kindsOfEachRevision, oneKind } from './client-kinds.js';
+export { serverPath } from './server-path.js';
 
 const errorShape = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });
 const resultShape = z.looseObject({
   isError: z.boolean().optional(),
-  content: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })),
+  content: z.array(
+    z.looseObject({ type: z.string(), text: z.string().optional(), uri: z.string().optional() }),
+  ),
   structuredContent: z.looseObject({ error: errorShape.optional() }).optional(),
 });
 
@@ -30,6 +28,8 @@ const resultShape = z.looseObject({
 export interface CallOutcome {
   readonly isError: boolean;
   readonly text: string;
+  /** URIs of the resources that the result links to. */
+  readonly links: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever fields the tool answers with
   readonly fields: Record<string, any>;
   readonly error?: z.infer<typeof errorShape>;
@@ -43,6 +43,8 @@ export interface Connected {
   /** Progress messages seen so far. */
   readonly progress: readonly string[];
   readonly listTools: () => Promise<readonly Record<string, unknown>[]>;
+  readonly prompts: Prompts;
+  readonly resources: ResourceUse;
   readonly call: (name: string, args?: Record<string, unknown>, signal?: AbortSignal) => Promise<CallOutcome>;
   /** Call and fail the test unless it succeeds. */
   readonly ok: (name: string, args?: Record<string, unknown>) => Promise<CallOutcome['fields']>;
@@ -55,6 +57,8 @@ export interface ConnectOptions {
   readonly directory: string;
   readonly kind?: ClientKind;
   readonly home?: string;
+  /** Directories, besides the first, in which repositories exist for a server over HTTP. */
+  readonly elsewhere?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** How the person at the client answers what they are asked. Without it the client cannot ask. */
   readonly answer?: Answer;
@@ -64,15 +68,42 @@ export interface ConnectOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-/** What a person does with a question. */
-export type Answer = (message: string) => Promise<{
-  action: 'accept' | 'decline' | 'cancel';
-  content?: Record<string, boolean>;
-}>;
+interface Wire extends TestClient {
+  readonly pid: number;
+  readonly stderr: () => string;
+}
 
-/** Start the built server as a child and connect to it over stdio. It is closed with the test. */
+/** Start the built server as a child and connect to it, over stdio or over HTTP. It is closed with the test. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
   const home = options.home ?? temporaryDirectory();
+  const progress: string[] = [];
+  const client: ClientOptions = {
+    onprogress: ({ message }) => void progress.push(message ?? ''),
+    answer: options.answer,
+  };
+  const over = options.kind !== undefined && isOverHttp(options.kind) ? overHttp : overStdio;
+  const { pid, stderr, ...wire } = await over(options, home, client);
+  onTestFinished(() => wire.close());
+  return { home, pid, stderr, progress, ...connectedTo(wire) };
+}
+
+/** A client whose server is nobody's alone. */
+export type OneOfMany = Omit<Connected, 'home' | 'pid' | 'stderr'>;
+
+/** A client that looks at what each call brings. */
+function connectedTo({ callTool, ...client }: TestClient): Omit<OneOfMany, 'progress'> {
+  const call: Connected['call'] = async (name, args = {}, signal) =>
+    outcomeOf(await callTool(name, args, signal));
+  return { ...client, call, ...expecting(call) };
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
+
+async function overStdio(options: ConnectOptions, home: string, client: ClientOptions): Promise<Wire> {
   const parameters = {
     command: process.execPath,
     args: [
@@ -85,97 +116,42 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     env: { ...definedEnvironment(), ...options.env, AUTORESEARCH_HOME: home },
     stderr: 'pipe' as const,
   };
-  const progress: string[] = [];
-  const onprogress = ({ message }: { message?: string | undefined }) => void progress.push(message ?? '');
-  const wire =
-    options.kind === 'old'
-      ? await connectOld(parameters, onprogress, options.answer)
-      : await connectNew(parameters, onprogress, options);
+  const isOld = options.kind === 'old';
+  const transport = isOld ? new OldTransport(parameters) : new NewTransport(parameters);
   let errors = '';
-  wire.transport.stderr?.on('data', (chunk: Buffer) => {
+  transport.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString('utf8');
   });
-  const call: Connected['call'] = async (name, args = {}, signal) =>
-    outcomeOf(await wire.callTool(name, args, signal));
-  onTestFinished(() => wire.close());
-  return {
-    home,
-    pid: wire.transport.pid ?? 0,
-    stderr: () => errors,
-    progress,
-    listTools: wire.listTools,
-    call,
-    ...expecting(call),
-    close: wire.close,
-  };
+  const connected = isOld
+    ? await connectOld(transport, client)
+    : await connectNew(transport, client, options.kind === 'stateless');
+  return { ...connected, pid: transport.pid ?? 0, stderr: () => errors };
 }
 
-function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
-}
-
-type OnProgress = (progress: { message?: string | undefined }) => void;
-type Parameters = ConstructorParameters<typeof NewTransport>[0];
-
-async function connectNew(
-  parameters: Parameters,
-  onprogress: OnProgress,
-  { answer, kind }: Pick<ConnectOptions, 'answer' | 'kind'>,
-) {
-  const client = new NewClient(
-    { name: 'test-new', version: '1.0.0' },
-    {
-      capabilities: answer === undefined ? {} : { elicitation: {} },
-      ...(kind === 'stateless' ? { versionNegotiation: { mode: { pin: '2026-07-28' } } } : {}),
-    },
-  );
-  if (answer !== undefined) {
-    client.setRequestHandler('elicitation/create', (request) => answer(request.params.message));
-  }
-  const transport = new NewTransport(parameters);
-  await client.connect(transport);
-  return {
-    transport,
-    listTools: async () => (await client.listTools()).tools,
-    callTool: (name: string, args: Record<string, unknown>, signal?: AbortSignal) =>
-      client.callTool(
-        { name, arguments: args },
-        { onprogress, timeout: 120_000, ...(signal === undefined ? {} : { signal }) },
-      ),
-    close: () => client.close(),
+/** A server of its own: it is ended when the client is closed, as over stdio. */
+async function overHttp(
+  { directory, elsewhere = [], ...options }: ConnectOptions,
+  home: string,
+  client: ClientOptions,
+): Promise<Wire> {
+  const server = await startHttpServer({ ...options, home, roots: [directory, ...elsewhere] });
+  const { kind = 'new over HTTP' } = options;
+  const connected = await connectOverHttp({ ...server, secret: server.secret() }, kind, client);
+  const close = async () => {
+    await connected.close();
+    await server.stop();
   };
-}
-
-async function connectOld(parameters: Parameters, onprogress: OnProgress, answer?: Answer) {
-  const capabilities = answer === undefined ? {} : { elicitation: {} };
-  const client = new OldClient({ name: 'test-old', version: '1.0.0' }, { capabilities });
-  if (answer !== undefined) {
-    client.setRequestHandler(ElicitRequestSchema, (request) => answer(request.params.message));
-  }
-  const transport = new OldTransport(parameters);
-  await client.connect(transport);
-  return {
-    transport,
-    listTools: async () => (await client.listTools()).tools,
-    callTool: (name: string, args: Record<string, unknown>, signal?: AbortSignal) =>
-      client.callTool({ name, arguments: args }, undefined, {
-        onprogress,
-        timeout: 120_000,
-        ...(signal === undefined ? {} : { signal }),
-      }),
-    close: () => client.close(),
-  };
+  return { ...connected, pid: server.pid, stderr: server.stderr, close };
 }
 
 function outcomeOf(raw: unknown): CallOutcome {
   const { isError, content, structuredContent } = resultShape.parse(raw);
-  const text = content.map((part) => part.text ?? '').join('\n');
+  const text = content.flatMap((part) => part.text ?? []).join('\n');
   const error = structuredContent?.error;
   return {
     isError: isError ?? false,
     text,
+    links: content.flatMap((part) => (part.type === 'resource_link' ? (part.uri ?? []) : [])),
     fields: structuredContent ?? {},
     ...(error === undefined ? {} : { error }),
   };
@@ -195,4 +171,14 @@ export function expecting(call: Connected['call']): Pick<Connected, 'ok' | 'refu
       return error;
     },
   };
+}
+
+/** A client of a server that is there already, as one of many. It is closed with the test. */
+export async function connectTo(address: Address, kind: ClientKind = 'new over HTTP'): Promise<OneOfMany> {
+  const progress: string[] = [];
+  const client = await connectOverHttp(address, kind, {
+    onprogress: ({ message }) => void progress.push(message ?? ''),
+  });
+  onTestFinished(() => client.close());
+  return { progress, ...connectedTo(client) };
 }

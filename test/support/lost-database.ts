@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClientKind } from './client-kinds.js';
 import { commandLine } from './command-line.js';
 import { eventually } from './eventually.js';
 import { isAlive } from './gate.js';
@@ -9,7 +10,7 @@ import { printing, type StartedSession, startSession } from './session.js';
 export const garbage = 'no database, but somebody’s notes\n'.repeat(4000);
 
 /** A session with runs of each kind, whose server is gone. Its name begins as JSON does. */
-export async function finishedSession(kind: 'new' | 'old', leaving: 'close' | 'kill' = 'close') {
+export async function finishedSession(kind: ClientKind, leaving: 'close' | 'kill' = 'close') {
   const session = await startSession({ kind, init: { name: '[fast] output', metric_unit: 'bytes' } });
   const { repository, server, settle } = session;
   const first = await settle(printing(90), 'keep');

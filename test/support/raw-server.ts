@@ -12,6 +12,8 @@ export interface RawServer {
   readonly child: ChildProcess;
   /** Every line of standard output. */
   readonly lines: readonly string[];
+  /** Ask for anything; the answer as it came. */
+  readonly request: (method: string, params: object) => Promise<string>;
   /** Call a tool; its result as it came. */
   readonly callTool: (name: string, args: Record<string, unknown>) => Promise<string>;
   /** Exit code, once it has ended. */
@@ -19,7 +21,11 @@ export interface RawServer {
 }
 
 /** Start a server and shake hands. It is killed with the test, if it still runs. */
-export async function startRawServer(directory: string, home: string): Promise<RawServer> {
+export async function startRawServer(
+  directory: string,
+  home: string,
+  protocolVersion = '2025-06-18',
+): Promise<RawServer> {
   const child = spawn(process.execPath, [serverPath, '--directory', directory], {
     env: { ...process.env, AUTORESEARCH_HOME: home },
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -41,11 +47,12 @@ export async function startRawServer(directory: string, home: string): Promise<R
     return answer() ?? '';
   };
   const clientInfo = { name: 'raw', version: '1' };
-  await request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
+  await request('initialize', { protocolVersion, capabilities: {}, clientInfo });
   send({ method: 'notifications/initialized' });
   return {
     child,
     lines,
+    request,
     callTool: (name, args) =>
       request('tools/call', { name, arguments: args, _meta: { progressToken: 'raw' } }),
     ended: async () => {

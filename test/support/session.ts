@@ -44,7 +44,9 @@ export interface SessionOptions {
 export async function startSession(options: SessionOptions): Promise<StartedSession> {
   const repository = options.repository ?? makeRepository({ ...scriptFiles, ...options.files });
   const server = await connect({ directory: repository.root, kind: options.kind, ...options.connect });
-  const started = await server.ok('init_experiment', { ...scriptInit, ...options.init });
+  // A server of several repositories has to be told which.
+  const place = options.connect?.elsewhere === undefined ? {} : { directory: repository.root };
+  const started = await server.ok('init_experiment', { ...scriptInit, ...place, ...options.init });
   const attempt = (code: string) => {
     repository.write('code.sh', code);
     return server.ok('run_experiment', { description: 'a try' });

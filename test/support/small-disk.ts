@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './temporary.js';
@@ -7,8 +7,8 @@ import { temporaryDirectory } from './temporary.js';
 /** A file system of its own, in memory, that goes away with the test. */
 export interface SmallDisk {
   readonly path: string;
-  /** Write until nothing more fits. */
-  readonly fill: () => void;
+  /** Write until nothing more fits than some bytes. Default: nothing. */
+  readonly fill: (leaving?: number) => void;
   /** Make room again. */
   readonly free: () => void;
   readonly makeReadOnly: () => void;
@@ -36,7 +36,10 @@ export function mountSmallDisk(megabytes = 16): SmallDisk {
   const filler = join(path, 'filler');
   return {
     path,
-    fill: () => fill(filler),
+    fill: (leaving = 0) => {
+      fill(filler);
+      truncateSync(filler, statSync(filler).size - leaving);
+    },
     free: () => rmSync(filler),
     makeReadOnly: () => remount(path, 'ro'),
     makeWritable: () => remount(path, 'rw'),

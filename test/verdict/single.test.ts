@@ -32,6 +32,15 @@ test('with no smallest effect, beyond every sample is better', () => {
   );
 });
 
+test('nothing is better than no sample at all', () => {
+  fc.assert(
+    fc.property(comparison, (each) => {
+      expect(judgeSingle({ ...each, incumbent: [] })).toMatchObject({ isBetter: false });
+    }),
+    { seed: 2 },
+  );
+});
+
 test('another sample of the incumbent never makes a candidate better', () => {
   fc.assert(
     fc.property(comparison, value, (each, sample) => {

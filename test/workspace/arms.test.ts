@@ -12,7 +12,14 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Arms, needsSetUp, recordSetUp, removeArms, syncArm } from '../../src/workspace/arms.js';
+import {
+  type Arms,
+  cleanArms,
+  needsSetUp,
+  recordSetUp,
+  removeArms,
+  syncArm,
+} from '../../src/workspace/arms.js';
 import { at, gitBytes } from '../support/git-bytes.js';
 import type { Files, TestRepository } from '../support/test-repository.js';
 import { makeWorkspace, treeWith } from '../support/workspace.js';
@@ -53,6 +60,25 @@ test('the names of the arms are of one length and say nothing', async () => {
   const names = [await syncArm(arms, 0, tree), await syncArm(arms, 1, tree)].map((path) => basename(path));
   expect(names[0]).not.toBe(names[1]);
   for (const name of names) expect(name).toMatch(/^[0-9a-f]{12}$/);
+});
+
+test('an arm whose tree git has collected as garbage is made anew', async () => {
+  const { user, arms, tree } = await makeArms();
+  const probed = treeWith(user, { 'a.py': '' });
+  const directory = await syncArm(arms, 0, probed);
+  await recordSetUp(arms, 0, 'lock');
+  writeFileSync(join(directory, 'answer'), '42');
+  user.git('reflog', 'expire', '--expire=now', '--all');
+  user.git('prune', '--expire=now');
+  await syncArm(arms, 0, tree);
+  expectExactly(user, directory, tree);
+  expect(await needsSetUp(arms, 0, 'lock')).toBe(true);
+  const next = treeWith(user, { 'a.py': '' });
+  await syncArm(arms, 0, next);
+  user.git('prune', '--expire=now');
+  await cleanArms(arms);
+  await syncArm(arms, 0, tree);
+  expectExactly(user, directory, tree);
 });
 
 test('changed files move forward by a whole second each time, and others stay', async () => {

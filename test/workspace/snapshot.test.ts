@@ -1,4 +1,4 @@
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lookAt } from '../../src/workspace/look.js';
@@ -61,6 +61,19 @@ test.each(['--assume-unchanged', '--skip-worktree'])(
     expect(user.git('ls-files', '-v')).toMatch(/^[hS] a\.txt$/);
   },
 );
+
+test('a file that is renamed by case alone and edited is in the snapshot, also with core.ignorecase', async () => {
+  const { test: user, repository, index } = await makeWorkspace({ 'dir/Foo.txt': 'foo', 'b.txt': 'b' });
+  user.git('config', 'core.ignorecase', 'true');
+  renameSync(join(user.root, 'dir/Foo.txt'), join(user.root, 'dir/foo.txt'));
+  user.write('dir/foo.txt', 'edited');
+  const { tree } = await takeSnapshot(repository, index);
+  const names = user.git('ls-tree', '-r', '--name-only', tree).split('\n');
+  // On a file system that takes both names for one it keeps the old one.
+  expect(names.map((name) => name.toLowerCase())).toEqual(['b.txt', 'dir/foo.txt']);
+  expect(user.git('show', `${tree}:${names[1]}`)).toBe('edited');
+  expect((await takeSnapshot(repository, index)).tree).toBe(tree);
+});
 
 test('what a sparse checkout leaves out is in the snapshot as HEAD has it', async () => {
   const { test: user, repository, index } = await makeWorkspace({ 'in/a': 'a', 'out/b': 'b' });

@@ -8,11 +8,6 @@ export interface Screen {
   readonly clear: () => void;
 }
 
-/** `NO_COLOR` and a terminal that knows no escape sequences are honoured: https://no-color.org. */
-export function isColourful(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-}
-
 export function createScreen(stream: NodeJS.WriteStream): Screen {
   return stream.isTTY && process.env.TERM !== 'dumb' ? terminalScreen(stream) : plainScreen(stream);
 }

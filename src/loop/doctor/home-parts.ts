@@ -1,5 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { freeSpace } from '../disk-use.js';
 import { shellWord } from '../shell-word.js';
 import { type Diagnosis, note, ok, problem } from './diagnosis.js';
 import { diagnoseSpace, unwritable } from './room-and-rights.js';
@@ -29,7 +30,11 @@ async function diagnoseAbsent(home: string): Promise<Diagnosis> {
   let parent = dirname(home);
   while (!(await isThere(parent)) && dirname(parent) !== parent) parent = dirname(parent);
   const place = await stat(parent).catch(() => undefined);
-  const canMake = place?.isDirectory() === true && (await unwritable('home', parent)) === undefined;
+  const canMake =
+    place?.isDirectory() === true &&
+    (await unwritable('home', parent)) === undefined &&
+    // `/proc` says of itself that root may write it, and keeps no file.
+    (await freeSpace(parent)) > 0;
   if (!canMake) return problem('home', `${home} is not there, and cannot be made in ${parent}.`, todo);
   return note('home', `${home} is not there yet.`, 'Nothing: a server makes it when it starts.');
 }

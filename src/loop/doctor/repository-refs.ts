@@ -1,8 +1,11 @@
 import { Refusal } from '../../errors.js';
+import type { Session } from '../../store/session.js';
 import type { Store } from '../../store/store.js';
-import { candidateRef, sessionBranch } from '../../workspace/commits.js';
+import { candidateRef, readRefs } from '../../workspace/commits.js';
+import { GitFailure } from '../../workspace/git.js';
 import { openRepository, type Repository } from '../../workspace/repository.js';
-import { sessionBranches, sessionRefs } from '../../workspace/session-refs.js';
+import { sessionRefs } from '../../workspace/session-refs.js';
+import { aheadOfRows } from '../ahead-of-rows.js';
 import { type Diagnosis, note, ok, problem } from './diagnosis.js';
 import { diagnoseSpace, unwritable } from './room-and-rights.js';
 
@@ -25,25 +28,50 @@ async function diagnoseWriting({ root, commonDir }: Repository): Promise<Diagnos
 
 async function diagnoseRefs(store: Store, repository: Repository): Promise<Diagnosis[]> {
   const refs = await sessionRefs(repository);
-  const branches = await sessionBranches(repository);
-  const sessions = store.sessions.all().filter(({ commonDir }) => commonDir === repository.commonDir);
+  const sessions = store.sessions
+    .all()
+    .filter(({ commonDir, imported }) => commonDir === repository.commonDir && imported === undefined);
   const known = new Set(sessions.map(({ id }) => id));
   const unknown = [...new Set(refs.map(({ session }) => session))].filter((id) => !known.has(id));
-  const found = [
-    ...unknown.map((id) => unknownSession(id, store.sessions.find(id)?.root)),
-    ...sessions.flatMap(({ id, state, branch, incumbentCommit }) => {
+  const tips = await readRefs(repository, 'refs/heads/autoresearch');
+  const ofSessions = await Promise.all(
+    sessions.map(async (session): Promise<Diagnosis[]> => {
+      const { id, state, branch, incumbentCommit } = session;
       if (state === 'starting') return [];
       const isWhole = refs.some(({ ref }) => ref === candidateRef(id, 0));
       const isPruned = store.events.recent(id, 'pruned', 1).length > 0;
-      const hasBranch = branches.some((each) => sessionBranch(each) === branch);
-      return [
-        ...(isWhole || isPruned ? [] : [missingRefs(id, state === 'ended')]),
-        ...(hasBranch || state === 'ended' ? [] : [missingBranch(id, branch, incumbentCommit)]),
-      ];
+      const missing = isWhole || isPruned ? [] : [missingRefs(id, state === 'ended')];
+      if (state === 'ended') return missing;
+      const tip = tips.get(branch);
+      if (tip === undefined) return [...missing, missingBranch(id, branch, incumbentCommit)];
+      return [...missing, ...(await diagnoseHistory(store, repository, session, tip))];
     }),
+  );
+  const found = [
+    ...unknown.map((id) => unknownSession(id, store.sessions.find(id)?.root)),
+    ...ofSessions.flat(),
   ];
   return found.length > 0 ? found : [ok('refs', `${refs.length} of ${sessions.length} sessions here.`)];
 }
+
+async function diagnoseHistory(
+  store: Store,
+  repository: Repository,
+  session: Session,
+  tip: string,
+): Promise<Diagnosis[]> {
+  try {
+    const ahead = await aheadOfRows(store, repository, session, tip);
+    return ahead === undefined ? [] : [olderRows(session.id, ahead)];
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const what = `The history of ${session.id}, which is active, cannot be read, since objects of it are missing: ${error.message}`;
+    return [problem('refs', what, startAnew)];
+  }
+}
+
+const startAnew =
+  'Nothing brings back what is missing. Call init_experiment with restart: true: it ends the session, however it stands, and starts another.';
 
 /** @param elsewhere the working directory in which the database knows it all the same. */
 function unknownSession(id: string, elsewhere: string | undefined): Diagnosis {
@@ -66,7 +94,16 @@ function missingRefs(id: string, hasEnded: boolean): Diagnosis {
   return problem(
     'refs',
     `The refs of ${id}, which is active, are missing: git may remove its candidates.`,
-    'Nothing brings them back. Call init_experiment with restart: true: it ends the session, however it stands, and starts another.',
+    startAnew,
+  );
+}
+
+/** Where a backup of the database was put back, or its last pages were lost: the session refuses to go on. */
+function olderRows(id: string, run: string): Diagnosis {
+  return problem(
+    'refs',
+    `The repository has run ${run}, of which the rows of ${id} do not know: they are older than its branch.`,
+    'Run `autoresearch-mcp recover` in this repository.',
   );
 }
 

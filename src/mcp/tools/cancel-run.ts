@@ -19,7 +19,6 @@ export const cancelRun = defineTool({
     await recoverSession(call.app, runById(call.app, run_id).session);
     const run = await cancel(call.app, run_id);
     const { session } = runById(call.app, run_id);
-    call.connection.lastSessionId = session.id;
     return runReply(call.app, session, run);
   },
 });

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { recoverSession } from '../../loop/recover.js';
-import { summariseRun } from '../../loop/report.js';
 import { detailKinds, detailsOf } from '../../loop/run-details.js';
 import { runById } from '../../loop/session-lookup.js';
 import type { Run } from '../../store/run.js';
+import { presentSession } from '../call-session.js';
 import { markDiff, markOutput } from '../command-output.js';
 import { commonOutput, openObject, openObjects } from '../output-fields.js';
-import { runReply } from '../run-reply.js';
 import { defineTool } from '../tool.js';
+import { wholeRun } from '../whole-run.js';
 
 export const getRun = defineTool({
   name: 'get_run',
@@ -23,26 +22,12 @@ export const getRun = defineTool({
     samples: openObjects,
   }),
   run: async ({ run_id, include }, call) => {
-    await recoverSession(call.app, runById(call.app, run_id).session);
+    await presentSession(call, runById(call.app, run_id).session);
     const { session, run } = runById(call.app, run_id);
     const { diff, output, notes, ...details } = await detailsOf(call.app, session, run, include ?? []);
     const isText = diff !== undefined || output !== undefined;
-    const { summary, next_step, session_id, ...fields } = runReply(
-      call.app,
-      session,
-      isText ? bare(run) : run,
-    );
-    const all = Array.isArray(fields.notes) ? [...fields.notes, ...notes] : notes;
     return {
-      session_id,
-      summary,
-      next_step,
-      run: {
-        ...fields,
-        ...summariseRun(run),
-        notes: all,
-        ...(run.log === undefined ? {} : { log: run.log }),
-      },
+      ...wholeRun(call.app, session, isText ? bare(run) : run, notes),
       ...details,
       ...(diff === undefined ? {} : { diff: markDiff(diff) }),
       ...(output === undefined ? {} : { output: markOutput(output) }),

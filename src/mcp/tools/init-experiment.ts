@@ -5,7 +5,8 @@ import { initSession } from '../../loop/init.js';
 import { runById } from '../../loop/session-lookup.js';
 import { waitForRun } from '../../loop/wait.js';
 import { baselineReply } from '../baseline-reply.js';
-import { commonOutput, openObject, strings } from '../output-fields.js';
+import { directoryArgument } from '../directory-argument.js';
+import { commonOutput, openObject } from '../output-fields.js';
 import { defineTool } from '../tool.js';
 
 export const initExperiment = defineTool({
@@ -20,7 +21,7 @@ export const initExperiment = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({
     name: z.string().min(1).max(100).describe('Short name of the session.'),
-    directory: z.string().min(1).optional().describe("Default: the server's."),
+    directory: directoryArgument.optional().describe("Default: the server's."),
     ...toolSettings,
     accept_dirty: z
       .boolean()
@@ -37,7 +38,6 @@ export const initExperiment = defineTool({
     noise: openObject,
     plan: z.string().optional(),
     config: openObject,
-    notes: strings,
   }),
   run: async ({ name, directory, accept_dirty, restart, ...settings }, call) => {
     const { app, connection, signal, onProgress } = call;

@@ -1,17 +1,24 @@
 import { z } from 'zod';
-import { conflictNotes } from '../../loop/carry-notes.js';
+import type { App } from '../../loop/app.js';
+import { ideaById } from '../../loop/ideas/find-idea.js';
+import { similarTo } from '../../loop/ideas/similar-ideas.js';
 import { runId } from '../../loop/ids.js';
 import { type Logged, logRun } from '../../loop/log-run.js';
+import { loggedNotes } from '../../loop/logged-notes.js';
+import { nextStepIn } from '../../loop/next-step.js';
 import { recoverSession } from '../../loop/recover.js';
 import { baselineOf, bestOfSession } from '../../loop/report.js';
 import { countRuns } from '../../loop/run-counts.js';
 import { runById } from '../../loop/session-lookup.js';
 import { shownPaths, shownPathsNote } from '../../loop/shown-text.js';
 import { stopState } from '../../loop/stop-policy.js';
+import type { Idea } from '../../store/ideas.js';
+import type { Run } from '../../store/run.js';
+import type { Session } from '../../store/session.js';
 import { commonOutput, openObject, strings } from '../output-fields.js';
 import { type Call, defineTool, type Reply } from '../tool.js';
 
-const uncommitted = 'Edits that were not measured are still in the working directory, uncommitted.';
+const repeated = 'This run was logged before: nothing of this call was stored.';
 
 export const logExperiment = defineTool({
   name: 'log_experiment',
@@ -28,7 +35,11 @@ export const logExperiment = defineTool({
     hypothesis: z.string().max(2000).optional().describe('Why it was expected to help.'),
     learned: z.string().max(2000).optional().describe('What the result says.'),
     next_focus: z.string().max(2000).optional(),
-    ideas: z.array(z.string().min(1).max(500)).max(20).optional(),
+    ideas: z
+      .array(z.string().trim().min(1).max(500))
+      .max(20)
+      .optional()
+      .describe('What to try next, each in a sentence.'),
   }),
   output: z.object({
     ...commonOutput,
@@ -42,7 +53,6 @@ export const logExperiment = defineTool({
     best: openObject,
     baseline: openObject,
     counts: openObject,
-    notes: strings,
   }),
   run: async ({ run_id, status, ...log }, call) => {
     await recoverSession(call.app, runById(call.app, run_id).session);
@@ -50,6 +60,7 @@ export const logExperiment = defineTool({
       ...onlyGiven(log),
       status,
       description: log.description,
+      ...(call.client === undefined ? {} : { client: call.client }),
     });
     call.connection.lastSessionId = logged.session.id;
     return logReply(call, logged);
@@ -69,9 +80,7 @@ function logReply({ app }: Call, logged: Logged): Reply {
     summary: kept
       ? `Run ${run.number} is kept as commit ${run.keptCommit?.slice(0, 12)}.`
       : `Run ${run.number} is discarded; ${directoryWords(logged)}.`,
-    next_step: stop.shouldContinue
-      ? 'Edit the code for the next idea and call run_experiment.'
-      : 'Call end_session and report to the user.',
+    next_step: nextStepIn(app, session),
     run_id: runId(session.id, run.number),
     run: run.number,
     outcome: run.outcome,
@@ -82,30 +91,32 @@ function logReply({ app }: Call, logged: Logged): Reply {
     best: bestOfSession(app, session),
     baseline: baselineOf(app, session),
     counts: countRuns(app, session),
-    notes: [...notesOf(logged), ...(stop.explanation === undefined ? [] : [stop.explanation])],
+    notes: [
+      ...(logged.isRepeated ? [repeated] : []),
+      ...loggedNotes(logged, kept),
+      ...shownPathsNote('edited_since', editedSince),
+      ...knownIdeas(app, session, run),
+      ...(stop.explanation === undefined ? [] : [stop.explanation]),
+    ],
   };
+}
+
+/** What is known of things like the ideas that came with the log. */
+function knownIdeas(app: App, session: Session, run: Run): string[] {
+  return (run.log?.ideas ?? []).flatMap((title) =>
+    similarTo(app, session, title)
+      .filter(({ idea_id: id }) => id === undefined || !isOfRun(ideaById(app, id), run))
+      .map((similar) => `To "${title}": ${similar.what}`),
+  );
+}
+
+/** Whether an idea came with the log of a run. */
+function isOfRun({ sessionId, fromRun }: Idea, run: Run): boolean {
+  return sessionId === run.sessionId && fromRun === run.number;
 }
 
 function directoryWords({ session, editedSince, carry }: Logged): string {
   return carry === undefined || editedSince.length === 0
     ? `the working directory is run ${session.incumbent} again`
     : 'your other edits stay in the working directory';
-}
-
-function notesOf({ session, run, editedSince, leftCommits, savedRef, stagedRef, carry }: Logged): string[] {
-  const kept = run.outcome === 'kept';
-  const saved = `Edits made after the measurement were saved under ${savedRef} before files were written over them.`;
-  const stays = carry === undefined ? kept : true;
-  return [
-    ...(stays && editedSince.length > 0 ? [uncommitted] : []),
-    ...(savedRef === undefined ? [] : [saved]),
-    ...(stagedRef === undefined
-      ? []
-      : [
-          `What was staged and nowhere else is saved as ${stagedRef}: \`git show ${stagedRef}:<path>\` shows it.`,
-        ]),
-    ...leftCommits,
-    ...conflictNotes(session, carry?.conflicts ?? [], kept),
-    ...shownPathsNote('edited_since', editedSince),
-  ];
 }

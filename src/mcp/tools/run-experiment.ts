@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ideaOf } from '../../loop/ideas/find-idea.js';
 import { runId } from '../../loop/ids.js';
 import { runById } from '../../loop/session-lookup.js';
 import { startRun } from '../../loop/start-run.js';
@@ -22,7 +23,7 @@ export const runExperiment = defineTool({
   input: z.strictObject({
     session_id: z.string().optional(),
     description: z.string().min(1).max(2000).optional().describe('What you changed, in a sentence.'),
-    idea_id: z.string().optional(),
+    idea_id: z.string().optional().describe('The idea of the backlog that you tried.'),
     run_id: z.string().optional().describe('Go on waiting for this run.'),
     wait_seconds: z.number().min(0).max(3600).optional(),
   }),
@@ -40,13 +41,19 @@ async function start(
   input: {
     session_id?: string | undefined;
     description?: string | undefined;
+    idea_id?: string | undefined;
     wait_seconds?: number | undefined;
   },
   call: Call,
 ): Promise<Run> {
   const session = await callSession(call, input);
   const wait = input.wait_seconds ?? session.config.wait_seconds;
-  return startRun(call.app, session, input.description ?? 'No description given', wait, call.signal);
+  const idea = input.idea_id === undefined ? undefined : ideaOf(call.app, session.id, input.idea_id);
+  const trial = {
+    description: input.description ?? idea?.title ?? 'No description given',
+    ...(idea === undefined ? {} : { idea: idea.number }),
+  };
+  return startRun(call.app, session, trial, wait, call.signal);
 }
 
 // So much a person gets at the least, once the run is finished: with the default of wait_seconds a call stays under the
@@ -59,8 +66,7 @@ async function waitAndReply(
   waitSeconds: number | undefined,
   begun: number,
 ): Promise<Reply> {
-  const { app, connection, signal, onProgress } = call;
-  connection.lastSessionId = run.sessionId;
+  const { app, signal, onProgress } = call;
   const id = runId(run.sessionId, run.number);
   const wanted = waitSeconds ?? runById(app, id).session.config.wait_seconds;
   // The call may have waited for the machine before.

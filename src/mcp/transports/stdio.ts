@@ -1,4 +1,5 @@
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { logProtocolErrors } from '../protocol-error.js';
 import { createServer, type ServerParts } from '../server.js';
 
 /**
@@ -11,7 +12,7 @@ export function serveOverStdio(parts: ServerParts): Promise<void> {
     const transport = new StdioServerTransport();
     serveStdio(() => createServer(parts), {
       transport,
-      onerror: (error) => parts.logger.warn({ err: error }, 'protocol error'),
+      onerror: logProtocolErrors(parts.logger),
     });
     // The entry has taken the callback of the transport: end of input is seen on the stream itself.
     process.stdin.once('end', resolve);

@@ -2,17 +2,18 @@
 export type Met = Set<string>;
 
 /**
- * The effects that are worth a kill, by their numbers from 1. Of several that look alike, after one and before one that look
- * alike, only the first is: a sample like the last and the next one, however often it is taken, and what steps have in common.
+ * The effects that are worth a kill, by their numbers from 1. Of several that look alike, after one that looks alike, only the
+ * first is: a sample like the last one, however often it is taken, and what steps have in common. What would have come next
+ * leaves no trace.
  *
  * @param met those of the steps before, to which these are added: only of steps that are put right in the same way.
  */
 export function distinctCells(effects: readonly string[], met: Met): number[] {
   const labels = effects.map(masked);
   return labels.flatMap((label, at) => {
-    const around = [labels[at - 1], label, labels[at + 1]].join('\n');
-    if (met.has(around)) return [];
-    met.add(around);
+    const last = [labels[at - 1], label].join('\n');
+    if (met.has(last)) return [];
+    met.add(last);
     return [at + 1];
   });
 }
@@ -31,8 +32,9 @@ function masked(label: string): string {
 }
 
 /** Some of the cells: as many as are wanted, spread over all of them from a place that the seed gives. */
-export function sampleOf(wanted: number, seed: number): (cells: readonly number[]) => number[] {
+export function sampleOf(wanted: number, seed: number): (cells: readonly number[]) => readonly number[] {
   return (cells) => {
+    if (cells.length <= wanted) return cells;
     const distance = cells.length / wanted;
     const start = (seed % 97) / 97;
     return Array.from({ length: wanted }, (_, at) => cells[Math.floor((at + start) * distance)] ?? 1);

@@ -24,7 +24,7 @@ export function untruths(world: World, cutOff: Rows, notes: readonly string[]): 
     old,
   );
   const wanted = [
-    ...cutOff.runs.flatMap((run) => wordsOnRun(run, now)),
+    ...cutOff.runs.flatMap((run) => wordsOnReopening(run, cutOff, now) ?? wordsOnRun(run, now)),
     ...cutOff.sessions.flatMap((session) => wordsOnSession(world, session, now)),
   ];
   return [
@@ -35,6 +35,17 @@ export function untruths(world: World, cutOff: Rows, notes: readonly string[]): 
 
 function noteOn(subject: string, what: string): string {
   return `${prefix}${subject} ${what}.`;
+}
+
+/** A session that was ended for one that never became active goes on, and it is that one whose status is asked for. */
+function wordsOnReopening(run: RunRow, cutOff: Rows, now: Rows): string[] | undefined {
+  if (run.number !== 0 || run.state !== 'running') return undefined;
+  const what = `goes on: ${run.session_id}, for which it was ended, never became active`;
+  // The recovery before, which was killed as well, had come so far.
+  if (cutOff.recoveries.some((each) => each.what === what)) return [];
+  const isActive = (id: string) => now.sessions.find((each) => each.id === id)?.state === 'active';
+  if (!cutOff.sessions.some(({ id, state }) => state === 'ended' && isActive(id))) return undefined;
+  return [noteOn('the session', what)];
 }
 
 /** What is true of a run that was cut off: of one that was not, there is nothing to say. */

@@ -128,6 +128,6 @@ export const sequence: fc.Arbitrary<readonly Step[]> = fc
       fc.record({ client, call: init }).map((first): Step => first),
       { freq: 12 },
     ),
-    fc.array(phrase, { minLength: 2, maxLength: 9, size: 'max' }),
+    fc.array(phrase, { minLength: 2, maxLength: 7, size: 'max' }),
   )
   .map(([first, phrases]) => [...(first === null ? [] : [first]), ...phrases.flat()].slice(0, 12));

@@ -175,6 +175,36 @@ test('submodules: one that was moved goes back, and none loses what is in it', a
   expect(repository.read('dirty/s')).toBe('by the user');
 });
 
+test('a submodule that was removed is checked out again, and one whose directory git does not read any more is refused', async () => {
+  const theirs = makeRepository({ s: 'one' });
+  const repository = makeRepository(scriptFiles);
+  for (const path of ['removed', 'replaced']) {
+    repository.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', theirs.root, path);
+  }
+  repository.commit('Submodules');
+  const { server, attempt, log, started } = await startSession({
+    kind: 'new',
+    repository,
+    init: { editable: ['code.sh', 'removed', 'replaced/**'] },
+  });
+  repository.remove('removed');
+  await log(await attempt(printing(110)), 'discard');
+  expect(repository.read('removed/s')).toBe('one');
+  expect(repository.git('status', '--porcelain')).toBe('');
+  repository.write('code.sh', printing(90));
+  renameSync(join(repository.root, 'replaced'), join(temporaryDirectory(), 'replaced'));
+  repository.write('replaced/x', 'a file');
+  expect(await server.refused('run_experiment', { description: 'a try' })).toMatchObject({
+    code: 'out_of_scope',
+    message: expect.stringContaining('the submodule replaced'),
+    hint: expect.stringContaining('git submodule update --init'),
+  });
+  repository.remove('replaced');
+  repository.git('submodule', 'update', '--init', '-q');
+  const kept = await server.ok('run_experiment', { description: 'a try' });
+  expect(kept).toMatchObject({ session_id: started.session_id, files_changed: ['code.sh'] });
+});
+
 test('repositories within the repository are left alone; in the way of files they must be moved first', async () => {
   const repository = makeRepository({ ...scriptFiles, 'lib/a': 'a' });
   makeRepository({ x: 'theirs' }, { directory: join(repository.root, 'before') });

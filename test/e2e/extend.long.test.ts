@@ -186,5 +186,6 @@ test('the help names the command, and shows how it is called', async () => {
   const { code, stdout } = await commandLine(['--help'], { home: directory, directory });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^ {2}extend \[options\] +raise the budget/m);
-  expect(stdout).toContain('autoresearch-mcp extend --experiments 20');
+  const own = await commandLine(['extend', '--help'], { home: directory, directory });
+  expect(own.stdout).toContain('autoresearch-mcp extend --experiments 20');
 });

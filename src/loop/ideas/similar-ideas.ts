@@ -1,0 +1,84 @@
+import type { Session } from '../../store/session.js';
+import type { App } from '../app.js';
+import { seenIds } from '../bounds.js';
+import { ideaId, runId } from '../ids.js';
+import { likeness } from './likeness.js';
+import { ideaWords, runWords } from './similar-words.js';
+
+/** Something that was listed, or tried, before. */
+export interface Similar {
+  readonly idea_id?: string;
+  readonly run_id?: string;
+  readonly title: string;
+  /** One sentence on what became of it. */
+  readonly what: string;
+  /** Whether it is an idea of the same session in the same words. */
+  readonly isSame: boolean;
+}
+
+const looksAlike = 0.6;
+const lookedAt = 20;
+const told = 3;
+
+/** What is like a new idea: ideas and runs of any session in the repository that is to be seen. The likest come first. */
+export function similarTo(app: App, session: Session, title: string): Similar[] {
+  const near = { repository: session.commonDir, sessions: seenIds(app), text: title, limit: lookedAt };
+  const found = [...similarIdeas(app, session, near), ...similarRuns(app, session, near)];
+  return found
+    .filter(({ degree }) => degree >= looksAlike)
+    .sort((a, b) => b.degree - a.degree)
+    .slice(0, told)
+    .map(({ degree: _, ...similar }) => similar);
+}
+
+type Candidate = Similar & { readonly degree: number };
+
+interface Near {
+  readonly repository: string;
+  readonly sessions: readonly string[] | undefined;
+  /** The new idea's title. */
+  readonly text: string;
+  readonly limit: number;
+}
+
+function similarIdeas(app: App, session: Session, near: Near): Candidate[] {
+  return app.store.ideas.search({ ...near, how: 'any' }).map((idea) => {
+    const isSaid = saysTheSame(idea.title, near.text);
+    const run = app.store.runs.ofIdea(idea.sessionId, idea.number);
+    return {
+      idea_id: ideaId(idea.sessionId, idea.number),
+      title: idea.title,
+      what: ideaWords(session, idea, run, isSaid),
+      isSame: isSaid && idea.sessionId === session.id,
+      degree: isSaid ? 1 : likeness(near.text, idea.title),
+    };
+  });
+}
+
+function similarRuns(app: App, session: Session, near: Near): Candidate[] {
+  const found = app.store.search.find({ ...near, how: 'any', order: 'best' });
+  return found.flatMap(({ sessionId, number }) => {
+    const run = app.store.runs.find(sessionId, number);
+    if (run === undefined || number === 0) return [];
+    const title = run.log?.description ?? run.description;
+    const isSaid = saysTheSame(title, near.text);
+    return [
+      {
+        run_id: runId(sessionId, number),
+        title,
+        what: runWords(session, run, title, isSaid),
+        isSame: false,
+        degree: isSaid ? 1 : likeness(near.text, title),
+      },
+    ];
+  });
+}
+
+function saysTheSame(one: string, other: string): boolean {
+  return bare(one) === bare(other);
+}
+
+/** Case and spaces say nothing. */
+function bare(title: string): string {
+  return title.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,13 @@
+import type { McpServer } from '@modelcontextprotocol/server';
+import { memorySkillFiles, SkillsExtension } from '@modelcontextprotocol/server/ext/skills';
+import { skillName, skillText } from './skill-text.js';
+
+// It changes with the program only, and is the same for everybody.
+const cacheHint = { ttlMs: 3_600_000, cacheScope: 'public' } as const;
+
+/** Serve the skill by the skills extension of the protocol (SEP-2640), before the server is connected. */
+export async function serveSkill(server: McpServer): Promise<void> {
+  const files = memorySkillFiles({ [`${skillName}/SKILL.md`]: skillText() });
+  const skills = await SkillsExtension.load(files, { strict: true, cacheHint });
+  skills.attach(server);
+}

@@ -1,0 +1,35 @@
+import type Database from 'better-sqlite3';
+
+// Scripts that are written without spaces between words.
+const unspaced = String.raw`[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]`;
+const everyUnspaced = new RegExp(unspaced, 'gu');
+const onlyUnspaced = new RegExp(`^${unspaced}+$`, 'u');
+
+// parse|Header, parse|HTML|Header, utf8|Reader
+const humps = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+
+/** A text in which each letter of a script without spaces is a word of its own; words that follow each other are a phrase. */
+export function spacedOut(text: string): string {
+  return text.normalize('NFC').replace(everyUnspaced, ' $& ');
+}
+
+export function isUnspaced(word: string): boolean {
+  return onlyUnspaced.test(word);
+}
+
+/**
+ * Give a connection the function `words`, with which triggers make of a text what it can be found by: its words and, behind
+ * all of them, so that phrases stay what they are, the parts of its camelCase names. Without it nothing that has a text
+ * can be stored, and no such statement prepared.
+ */
+export function defineWords(db: Database.Database): void {
+  db.function('words', { deterministic: true }, (text: unknown) =>
+    typeof text === 'string' ? wordsOf(text) : null,
+  );
+}
+
+function wordsOf(text: string): string {
+  const names = (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((name) => name.split(humps));
+  const parts = names.filter(({ length }) => length > 1).flat();
+  return [spacedOut(text), ...parts].join(' ');
+}
