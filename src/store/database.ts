@@ -6,8 +6,8 @@ import { databasePath } from './database-path.js';
 import { damaged, isDamage, isLocked, isReadOnly, locked, lost, readOnly } from './database-trouble.js';
 import { lossOf, signOfRows } from './lost-database.js';
 import { migrations } from './migrations.js';
+import { defineFunctions } from './sql-functions.js';
 import { walDamage } from './wal-damage.js';
-import { defineWords } from './words.js';
 
 export type Db = Database.Database;
 
@@ -33,7 +33,7 @@ export function openDatabase(home: string): Db {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    defineWords(db);
+    defineFunctions(db);
     migrate(db);
     return db;
   } catch (error) {

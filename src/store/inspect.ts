@@ -5,9 +5,9 @@ import { databasePath } from './database-path.js';
 import { isDamage } from './database-trouble.js';
 import { lossOf, signOfRows } from './lost-database.js';
 import { migrations } from './migrations.js';
+import { defineFunctions } from './sql-functions.js';
 import { type Store, storeOn } from './store.js';
 import { walDamage } from './wal-damage.js';
-import { defineWords } from './words.js';
 
 /** What was found of a database, without changing anything in it. */
 export type Inspection =
@@ -43,7 +43,7 @@ export function inspectDatabase(home: string): Inspection {
 
 function inspect(db: Database.Database, sign: string | undefined): Inspection {
   db.pragma('query_only = ON');
-  defineWords(db);
+  defineFunctions(db);
   const complaint = String(db.pragma('integrity_check(1)', { simple: true }));
   if (complaint !== 'ok') return { state: 'damaged', how: complaint };
   const version = Number(db.pragma('user_version', { simple: true }));

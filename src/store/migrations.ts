@@ -1,5 +1,5 @@
 // Words by their stems, without accents; emoji and other symbols are words, too.
-// What they index is not in them: `words` makes it, see words.ts.
+// What they index is not in them: `words` and `fact` make it, see words.ts and run-facts.ts.
 const indexOnly = `content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co So'"`;
 
 /**
@@ -164,28 +164,29 @@ export const migrations: readonly string[] = [
       (SELECT title FROM ideas WHERE ideas.session_id = new.session_id AND ideas.number = new.idea)
     FROM sessions WHERE id = new.session_id;
   END;
-  CREATE TRIGGER run_texts_changed AFTER UPDATE OF verdict, outcome ON runs
-  WHEN new.verdict IS NOT old.verdict OR new.outcome IS NOT old.outcome BEGIN
-    UPDATE run_texts SET verdict = new.verdict, outcome = new.outcome WHERE session_id = new.session_id AND run = new.number;
-  END;
-  CREATE TRIGGER run_texts_logged AFTER UPDATE OF log ON runs WHEN new.log IS NOT old.log BEGIN
-    UPDATE run_texts SET description = coalesce(new.log ->> '$.description', new.description),
-      hypothesis = new.log ->> '$.hypothesis', learned = new.log ->> '$.learned', next_focus = new.log ->> '$.next_focus'
+  CREATE TRIGGER run_texts_changed AFTER UPDATE OF verdict, outcome, log ON runs
+  WHEN new.verdict IS NOT old.verdict OR new.outcome IS NOT old.outcome OR new.log IS NOT old.log BEGIN
+    UPDATE run_texts SET verdict = new.verdict, outcome = new.outcome,
+      description = coalesce(new.log ->> '$.description', new.description), hypothesis = new.log ->> '$.hypothesis',
+      learned = new.log ->> '$.learned', next_focus = new.log ->> '$.next_focus'
     WHERE session_id = new.session_id AND run = new.number;
   END;
   CREATE VIRTUAL TABLE runs_fts USING fts5 (
-    description, hypothesis, learned, next_focus, files, idea, ${indexOnly}
+    description, hypothesis, learned, next_focus, files, idea, facts, ${indexOnly}
   );
+  CREATE VIEW run_words AS SELECT id, words(description) AS description, words(hypothesis) AS hypothesis,
+    words(learned) AS learned, words(next_focus) AS next_focus, words(files) AS files, words(idea) AS idea,
+    concat_ws(' ', fact('session', session_id), fact('repository', repository), fact('verdict', verdict),
+      fact('outcome', outcome)) AS facts
+  FROM run_texts;
   CREATE TRIGGER runs_fts_added AFTER INSERT ON run_texts BEGIN
-    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea)
-    VALUES (new.id, words(new.description), words(new.hypothesis), words(new.learned), words(new.next_focus), words(new.files),
-      words(new.idea));
+    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea, facts)
+    SELECT * FROM run_words WHERE id = new.id;
   END;
-  CREATE TRIGGER runs_fts_changed AFTER UPDATE OF description, hypothesis, learned, next_focus ON run_texts BEGIN
+  CREATE TRIGGER runs_fts_changed AFTER UPDATE ON run_texts BEGIN
     DELETE FROM runs_fts WHERE rowid = old.id;
-    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea)
-    VALUES (new.id, words(new.description), words(new.hypothesis), words(new.learned), words(new.next_focus), words(new.files),
-      words(new.idea));
+    INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea, facts)
+    SELECT * FROM run_words WHERE id = new.id;
   END;
 
   -- What a person says to whoever works on a session.

@@ -1,5 +1,3 @@
-import type Database from 'better-sqlite3';
-
 // Scripts that are written without spaces between words.
 const unspaced = String.raw`[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]`;
 const everyUnspaced = new RegExp(unspaced, 'gu');
@@ -18,17 +16,10 @@ export function isUnspaced(word: string): boolean {
 }
 
 /**
- * Give a connection the function `words`, with which triggers make of a text what it can be found by: its words and, behind
- * all of them, so that phrases stay what they are, the parts of its camelCase names. Without it nothing that has a text
- * can be stored, and no such statement prepared.
+ * What a text can be found by: its words and, behind all of them, so that phrases stay what they are, the parts of its
+ * camelCase names.
  */
-export function defineWords(db: Database.Database): void {
-  db.function('words', { deterministic: true }, (text: unknown) =>
-    typeof text === 'string' ? wordsOf(text) : null,
-  );
-}
-
-function wordsOf(text: string): string {
+export function wordsOf(text: string): string {
   const names = (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((name) => name.split(humps));
   const parts = names.filter(({ length }) => length > 1).flat();
   return [spacedOut(text), ...parts].join(' ');

@@ -132,3 +132,73 @@ test('what is logged, and what became of a run, is found at once', () => {
   expect(find('keep header', { outcome: 'discarded' })).toEqual([]);
   store.close();
 });
+
+test('by match, what was to be done comes before what is only spoken of, and the newest first in each', () => {
+  const { store, find } = withRuns();
+  const texts = [
+    ['Cache the rows', 'Buffers are small'],
+    ['Sort first', 'The cache of rows is small'],
+    ['Rows into a cache', 'It did not help'],
+    ['Rows in one call', 'A cache would do'],
+  ];
+  for (const [at, [description = '', learned = '']] of texts.entries()) {
+    const run = { ...storedRun, number: 5 + at, tree: `t${at}`, series: 5 + at, description };
+    store.runs.insert({ ...run, log: { status: 'discard', description, learned } });
+  }
+  const order = 'best';
+  expect(find('cache rows', { order })).toEqual([7, 5, 8, 6]);
+  expect(find('cache rows', { order, limit: 3 })).toEqual([7, 5, 8]);
+  const after = { row: store.search.newestRow(), seen: [7, 5].map((number) => rowOf(number)) };
+  expect(find('cache rows', { order, after })).toEqual([8, 6]);
+  store.close();
+
+  function rowOf(number: number): number {
+    return store.search.find({ order: 'newest', limit: 100 }).find((run) => run.number === number)?.row ?? 0;
+  }
+});
+
+test('whatever is asked for together with words, the runs are those that have both', () => {
+  const store = opened();
+  const other = { ...storedSession, id: 'other-abcd', commonDir: '/elsewhere/.git' };
+  store.sessions.insert(other);
+  const sessions = [storedSession, other];
+  const verdicts = ['better', 'not_better', 'crashed'] as const;
+  const outcomes = [{ outcome: 'kept' }, { outcome: 'discarded' }, {}] as const;
+  const words = ['cache', 'loop', 'better', 'kept'];
+  for (let at = 0; at < 120; at++) {
+    const { id } = sessions[at % 2] ?? storedSession;
+    const number = 1 + Math.floor(at / 2);
+    const description = `${words[at % 3]} ${words[at % 4]} in session`;
+    const became = { verdict: verdicts[(at % 5) % 3] ?? 'better', ...outcomes[(at % 7) % 3] };
+    const run = { ...storedRun, sessionId: id, number, tree: String(at), series: number, description };
+    store.runs.insert(run);
+    store.runs.update({ ...run, ...became });
+  }
+  const question = fc.record(
+    {
+      session: fc.constantFrom(storedSession.id, other.id, 'nobody-0000'),
+      repository: fc.constantFrom(storedSession.commonDir, other.commonDir),
+      verdict: fc.constantFrom(...verdicts),
+      outcome: fc.constantFrom('kept' as const, 'discarded' as const),
+      sessions: fc.constantFrom([storedSession.id], [storedSession.id, other.id], []),
+    },
+    { requiredKeys: [] },
+  );
+  const rows = (query: object) =>
+    store.search.find({ limit: 1000, order: 'newest', ...query }).map(({ row }) => row);
+  fc.assert(
+    fc.property(
+      question,
+      fc.constantFrom(...words),
+      fc.constantFrom('newest', 'best'),
+      (asked, text, order) => {
+        const withWords = new Set(rows({ text }));
+        const both = rows(asked).filter((row) => withWords.has(row));
+        expect(rows({ ...asked, text, order }).sort((a, b) => b - a)).toEqual(both);
+        expect(new Set(rows({ ...asked, text, order: 'best', how: 'any' }))).toEqual(new Set(both));
+      },
+    ),
+    { seed: 6, numRuns: 300 },
+  );
+  store.close();
+});

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** What is known of a run besides its texts, and may be asked for together with words. */
+export interface RunFacts {
+  readonly session?: string | undefined;
+  /** The common git directory of a repository: all of its worktrees are meant. */
+  readonly repository?: string | undefined;
+  readonly verdict?: string | undefined;
+  readonly outcome?: string | undefined;
+}
+
+const names = ['session', 'repository', 'verdict', 'outcome'] as const;
+
+/**
+ * The FTS5 expression that all of these facts hold: each is a word of the index, so that the runs that have both it and what
+ * else is looked for are found without a look at any other.
+ *
+ * @returns undefined where there are none.
+ */
+export function factsExpression(facts: RunFacts): string | undefined {
+  const words = names.flatMap((name) => {
+    const value = facts[name];
+    return value === undefined ? [] : [`facts : ${factWord(name, value)}`];
+  });
+  return words.length === 0 ? undefined : words.join(' AND ');
+}
+
+/** The word for a fact. It ends with a digit: no stemmer shortens it. */
+export function factWord(name: string, value: string): string {
+  return `${name}${createHash('sha256').update(value).digest('hex').slice(0, 16)}0`;
+}
