@@ -8,7 +8,7 @@ import { runStep } from '../support/crash/run-steps.js';
 import { initStep } from '../support/crash/session-steps.js';
 
 const seed = 20261129;
-const cellsOfOneStep = 5;
+const cellsOfOneStep = 3;
 const met: Met = new Set();
 const steps = [
   logStep('keep', 'isolated'),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Met } from '../support/crash/cells.js';
-import { keepOfAcceptedStep, logStep, oddDiscardStep } from '../support/crash/log-steps.js';
+import { logStep, oddDiscardStep } from '../support/crash/log-steps.js';
 import { crashAt } from '../support/crash/matrix.js';
 import { abandonStep, acceptStep } from '../support/crash/person-steps.js';
 import { recoveryStep } from '../support/crash/recovery-step.js';
-import { cancelStep, oddRunStep, runStep, unawaitedRunStep } from '../support/crash/run-steps.js';
+import { oddRunStep, runStep } from '../support/crash/run-steps.js';
 import { endStep, firstStartStep, initStep, restartStep } from '../support/crash/session-steps.js';
 
 const met: Met = new Set();
@@ -19,22 +19,15 @@ const steps = [
   recoveryStep(initStep('in-place'), /UPDATE runs SET/),
   recoveryStep(restartStep('isolated'), /INSERT INTO sessions/),
   // A run goes on, or its files are put back.
-  recoveryStep(unawaitedRunStep(), /INSERT INTO samples/, { isRest: true }),
   recoveryStep(acceptStep(), /INSERT INTO samples/, { isRest: true }),
-  recoveryStep(cancelStep('isolated'), /./, { isRest: true }),
   recoveryStep(runStep('in-place'), /unlink/),
   recoveryStep(oddRunStep(), /unlink/),
   // A keep or a discard is finished.
   recoveryStep(logStep('keep', 'isolated'), /end git update-ref/),
-  recoveryStep(keepOfAcceptedStep(), /unlink/),
   recoveryStep(logStep('discard', 'isolated'), /unlink/),
   recoveryStep(oddDiscardStep(), /unlink/),
-  // The final code is to be measured again.
-  recoveryStep(endStep('isolated'), /INSERT INTO samples/),
-  recoveryStep(endStep('in-place'), /unlink/),
   // A person is taken back.
   recoveryStep(abandonStep(), /unlink/),
-  recoveryStep(abandonStep(), /end git symbolic-ref/),
   // Locks that a git has left are removed.
   recoveryStep(logStep('discard', 'isolated'), /start git read-tree/, { killsGit: true }),
 ];

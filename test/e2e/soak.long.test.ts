@@ -7,7 +7,7 @@ import { memoryOf, useAtRest } from '../support/server-use.js';
 import { printing, type StartedSession, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
-const runs = 300;
+const runs = 180;
 const description = 'a try';
 
 /** What an agent does with its runs; the number makes each candidate another. */
@@ -56,8 +56,8 @@ test.runIf(process.platform === 'linux')(`a server holds no more after ${runs} r
     return { ...(await useAtRest(watched)), memory: memoryOf(server.pid, 'VmRSS') };
   };
   const early = await play(1, 20);
-  const midway = await play(21, 100);
-  const late = await play(101, runs);
+  const midway = await play(21, 80);
+  const late = await play(81, runs);
 
   expect(processes).toHaveLength(1);
   for (const use of [early, midway, late]) expect(use.processes).toEqual(processes);

@@ -1,19 +1,17 @@
-/** Effects that were met before, with their surroundings. */
+/** Effects that were met before. */
 export type Met = Set<string>;
 
 /**
- * The effects that are worth a kill, by their numbers from 1. Of several that look alike, after one that looks alike, only the
- * first is: a sample like the last one, however often it is taken, and what steps have in common. What would have come next
- * leaves no trace.
+ * The effects that are worth a kill, by their numbers from 1. Of several that look alike only the first is: a sample like the
+ * last one, however often it is taken, and what steps have in common.
  *
  * @param met those of the steps before, to which these are added: only of steps that are put right in the same way.
  */
 export function distinctCells(effects: readonly string[], met: Met): number[] {
   const labels = effects.map(masked);
   return labels.flatMap((label, at) => {
-    const last = [labels[at - 1], label].join('\n');
-    if (met.has(last)) return [];
-    met.add(last);
+    if (met.has(label)) return [];
+    met.add(label);
     return [at + 1];
   });
 }

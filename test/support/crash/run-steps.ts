@@ -14,15 +14,6 @@ export function runStep(isolation: Place): Step {
   return measuredIn(`run, ${isolation}`, isolation, smallWorld, edit);
 }
 
-/** Nobody waits for what is measured. */
-export function unawaitedRunStep(): Step {
-  return {
-    ...runStep('isolated'),
-    name: 'run that nobody waits for',
-    act: (_, server) => server.ok('run_experiment', { description, wait_seconds: 0 }),
-  };
-}
-
 /** The arms are set up, and what is better is checked. */
 export function checkedRunStep(): Step {
   const commands = 'setup_command: echo ready > ready.txt\nchecks_command: test -e ready.txt\n';

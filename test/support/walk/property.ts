@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sequence } from './sequences.js';
+import { way } from './sequences.js';
 import type { Step } from './step.js';
 import { goWalk, type Stumble } from './walk.js';
 
@@ -10,12 +10,12 @@ const shorterWays = 25;
 export async function checkWalks(count: number, seed: number): Promise<void> {
   let wrong: { readonly steps: readonly Step[]; readonly stumble: Stumble } | undefined;
   let shortened = 0;
-  const property = fc.asyncProperty(sequence, async (steps) => {
+  const property = fc.asyncProperty(way, async (each) => {
     // Whatever is not tried any more counts as right, so that shrinking comes to its end.
     if (wrong !== undefined && ++shortened > shorterWays) return true;
-    const stumble = await goWalk(steps);
+    const stumble = await goWalk(each);
     if (stumble === undefined) return true;
-    wrong = { steps, stumble };
+    wrong = { steps: each.steps, stumble };
     return false;
   });
   await fc.check(property, { numRuns: count, seed });

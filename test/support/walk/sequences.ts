@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { bystanderPaths, editable } from './scene.js';
-import { type AgentEdit, type Call, commands, deeds, type Step } from './step.js';
+import { type AgentEdit, type Call, commands, deeds, type Step, type Way } from './step.js';
 
 const value = fc.integer({ min: 60, max: 140 });
 const mark = fc.integer({ min: 0, max: 3 });
@@ -121,13 +121,17 @@ const phrase: fc.Arbitrary<readonly Step[]> = fc.oneof(
   { weight: 1, arbitrary: attempt },
 );
 
-/** A walk: mostly it begins with a session. */
-export const sequence: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(
-    fc.option(
-      fc.record({ client, call: init }).map((first): Step => first),
+/** Mostly a walk begins with a session; what comes after its steps takes as long as all of them, and is left out of most. */
+export const way: fc.Arbitrary<Way> = fc
+  .record({
+    first: fc.option(
+      fc.record({ client, call: init }).map((each): Step => each),
       { freq: 12 },
     ),
-    fc.array(phrase, { minLength: 2, maxLength: 7, size: 'max' }),
-  )
-  .map(([first, phrases]) => [...(first === null ? [] : [first]), ...phrases.flat()].slice(0, 12));
+    phrases: fc.array(phrase, { minLength: 2, maxLength: 6, size: 'max' }),
+    isToItsEnd: fc.constantFrom(true, false, false),
+  })
+  .map(({ first, phrases, isToItsEnd }) => ({
+    steps: [...(first === null ? [] : [first]), ...phrases.flat()].slice(0, 10),
+    isToItsEnd,
+  }));

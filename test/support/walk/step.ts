@@ -75,3 +75,9 @@ export type Step =
       readonly milliseconds: number;
       readonly isMissed: boolean;
     };
+
+export interface Way {
+  readonly steps: readonly Step[];
+  /** Whether a whole loop comes after the steps. */
+  readonly isToItsEnd: boolean;
+}

@@ -11,7 +11,7 @@ import { begunIn, openSession, type Passage } from './passage.js';
 import { type Answers, noAnswers, perform } from './perform.js';
 import { wrongCandidates, wrongKeeps, wrongMoves } from './refs-check.js';
 import { wrongRows } from './rows-check.js';
-import type { Step } from './step.js';
+import type { Step, Way } from './step.js';
 import { beginWalk, closeServers, type WalkState } from './walk-state.js';
 
 /** What was wrong on a walk, and with which step it came; nothing where all was well. */
@@ -22,8 +22,8 @@ export interface Stumble {
   readonly trace: readonly string[];
 }
 
-/** Go a way to its first wrong step, or to its end and through a whole loop. */
-export async function goWalk(steps: readonly Step[]): Promise<Stumble | undefined> {
+/** Go a way to its first wrong step, or to its end. */
+export async function goWalk({ steps, isToItsEnd }: Way): Promise<Stumble | undefined> {
   const walk = await beginWalk();
   const trace: string[] = [];
   let before = await lookAround(walk);
@@ -41,7 +41,7 @@ export async function goWalk(steps: readonly Step[]): Promise<Stumble | undefine
       if (complaints.length > 0) return { at, complaints, trace };
       before = look;
     }
-    const complaints = await wrongEnding(walk);
+    const complaints = await finish(walk, before, isToItsEnd);
     return complaints.length > 0 ? { at: steps.length, complaints, trace } : undefined;
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -55,6 +55,10 @@ export async function goWalk(steps: readonly Step[]): Promise<Stumble | undefine
 async function rest(walk: WalkState, before: Look) {
   const look = await lookAtRest(walk);
   return { look, complaints: compare(walk, before, look, noAnswers) };
+}
+
+async function finish(walk: WalkState, before: Look, isToItsEnd: boolean): Promise<string[]> {
+  return isToItsEnd ? wrongEnding(walk) : (await rest(walk, before)).complaints;
 }
 
 async function take(walk: WalkState, step: Step, before: Look) {
