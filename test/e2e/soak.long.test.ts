@@ -3,7 +3,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileAppears } from '../support/eventually.js';
-import { memoryOf, useAtRest } from '../support/server-use.js';
+import { liveHeap } from '../support/live-heap.js';
+import { useAtRest } from '../support/server-use.js';
 import { printing, type StartedSession, startSession } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 
@@ -42,10 +43,11 @@ function ending(verdict: string, code: (number: number) => string) {
 test.runIf(process.platform === 'linux')(`a server holds no more after ${runs} runs`, async () => {
   const temporary = temporaryDirectory();
   const id = randomUUID();
+  const heap = liveHeap();
   const session = await startSession({
     kind: 'new',
     files: { 'code.sh': printing(1_000_001) },
-    connect: { env: { TMPDIR: temporary, SOAK_TEST: id } },
+    connect: { ...heap.start, env: { ...heap.start.env, TMPDIR: temporary, SOAK_TEST: id } },
   });
   const { server, repository } = session;
   const watched = { server, temporary, variable: `SOAK_TEST=${id}` };
@@ -53,7 +55,7 @@ test.runIf(process.platform === 'linux')(`a server holds no more after ${runs} r
 
   const play = async (from: number, to: number) => {
     for (let number = from; number <= to; number++) await ways[number % ways.length]?.(session, number);
-    return { ...(await useAtRest(watched)), memory: memoryOf(server.pid, 'VmRSS') };
+    return { ...(await useAtRest(watched)), memory: await heap.megabytes(server.pid) };
   };
   const early = await play(1, 20);
   const midway = await play(21, 80);
@@ -63,7 +65,7 @@ test.runIf(process.platform === 'linux')(`a server holds no more after ${runs} r
   for (const use of [early, midway, late]) expect(use.processes).toEqual(processes);
   expect(late.openFiles).toEqual(early.openFiles);
   expect(late.files).toEqual(early.files);
-  expect(late.memory - midway.memory).toBeLessThan(40);
+  expect(late.memory - midway.memory).toBeLessThan(5);
   expect(readdirSync(join(server.home, 'logs'), { recursive: true })).toHaveLength(1 + 1 + runs);
   expect(readdirSync(join(repository.root, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([]);
   const { counts } = await server.ok('get_status');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { connectTo, type OneOfMany } from '../support/connect.js';
 import { countRows } from '../support/database.js';
 import { type HttpServer, startHttpServer } from '../support/http-server.js';
-import { memoryOf } from '../support/server-use.js';
+import { liveHeap } from '../support/live-heap.js';
 import { printing, scriptFiles, scriptInit } from '../support/session.js';
 import { temporaryDirectory } from '../support/temporary.js';
 import { makeRepository } from '../support/test-repository.js';
@@ -13,8 +13,8 @@ const clients = 50;
 const repositories = 5;
 const seconds = 60;
 const halfway = seconds / 2;
-// Megabytes that a server may grow by in the second half, when all that it keeps of its clients is there.
-const growth = 40;
+// Megabytes that a server may keep more in the second half: on a slow machine some clients come only then.
+const growth = 15;
 const pauseMilliseconds = 250;
 /** What a client may be told where many work on the same, on a machine that measures one thing at a time. */
 const documented = ['run_in_progress', 'run_pending', 'machine_busy', 'session_exists'];
@@ -29,7 +29,8 @@ interface Told {
 
 test(`${clients} clients for ${seconds} s: nothing is lost, and memory stays flat`, async () => {
   const root = temporaryDirectory();
-  const server = await startHttpServer({ roots: [root], options: ['--log-level', 'warn'] });
+  const heap = liveHeap();
+  const server = await startHttpServer({ roots: [root], options: ['--log-level', 'warn'], ...heap.start });
   const places = await Promise.all(
     Array.from({ length: repositories }, (_, at) => begin(server, join(root, `${at}`))),
   );
@@ -44,15 +45,15 @@ test(`${clients} clients for ${seconds} s: nothing is lost, and memory stays fla
     else await look(client, place, told, { at, until });
   });
   await delay(halfway * 1000);
-  const midway = memoryOf(server.pid, 'VmRSS');
+  const midway = await heap.megabytes(server.pid);
   await Promise.all(all);
-  const end = memoryOf(server.pid, 'VmRSS');
+  const end = await heap.megabytes(server.pid);
 
   const sorted = told.reads.toSorted((a, b) => a - b);
   const quantile = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
   process.stdout.write(
     `${sorted.length} reads: median ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms; ` +
-      `${told.logged} runs logged, ${told.ideas} ideas; ${Math.round(midway)} MB after ${halfway} s, ${Math.round(end)} MB at the end; ` +
+      `${told.logged} runs logged, ${told.ideas} ideas; ${Math.round(midway)} MB kept after ${halfway} s, ${Math.round(end)} MB at the end; ` +
       `refusals: ${[...told.refusals].join(', ')}\n`,
   );
   expect(documented).toEqual(expect.arrayContaining([...told.refusals]));
