@@ -15,6 +15,6 @@ export default defineConfig({
     env: { TEST_CLIENTS: 'others' },
     testTimeout: 1_200_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });

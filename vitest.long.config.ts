@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.long.test.ts'],
     testTimeout: 1_200_000,
     hookTimeout: 60_000,
-    // Two cores, and much of it is waiting.
-    maxWorkers: 3,
+    // Two cores, and a third of it is waiting.
+    maxWorkers: 4,
   },
 });

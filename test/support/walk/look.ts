@@ -24,7 +24,7 @@ export interface Look {
   readonly isResting: boolean;
 }
 
-const longestMilliseconds = 30_000;
+const longestMilliseconds = 120_000;
 const patienceMilliseconds = 150;
 
 /** Look when everybody is at rest, or while a run is being measured, which may take long. */
