@@ -2,11 +2,11 @@ import type { Outcome, Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { App } from './app.js';
-import { boundedRepository, seenIds } from './bounds.js';
+import { seenIds } from './bounds.js';
 import { ideaId } from './ids.js';
 import { cut, type RunSummary, summariseRun } from './report.js';
 import { cursorAt, type Place, placeAt } from './run-cursor.js';
-import { sessionById } from './session-lookup.js';
+import { repositoryOf, sessionById } from './session-lookup.js';
 import { shownPaths } from './shown-text.js';
 import { workingDirectory } from './working-directory.js';
 
@@ -59,8 +59,7 @@ const titleLength = 160;
 export async function queryRuns(app: App, question: RunQuestion): Promise<FoundRuns> {
   const { query, session_id, directory, outcome, verdict, limit, cursor } = question;
   if (session_id !== undefined) sessionById(app, session_id);
-  const repository =
-    directory === undefined ? undefined : (await boundedRepository(app, directory)).commonDir;
+  const repository = directory === undefined ? undefined : await repositoryOf(app, directory);
   const hasWords = query !== undefined && query.trim() !== '';
   const order = hasWords && question.order !== 'newest' ? 'best' : 'newest';
   const after = cursor === undefined ? firstPlace(app, order) : placeAt(cursor, order);
@@ -107,7 +106,7 @@ function foundRun(session: Session, run: Run): FoundSummary {
     directory: workingDirectory(session),
     metric_name: session.config.metric_name,
     direction: session.config.direction,
-    ...(hypothesis === undefined ? {} : { hypothesis: hypothesis.slice(0, 160) }),
+    ...(hypothesis === undefined ? {} : { hypothesis: cut(hypothesis, titleLength) }),
     files: shownPaths(run.files.slice(0, filesShown)),
     at: new Date(run.startedAt).toISOString(),
   };

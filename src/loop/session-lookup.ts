@@ -56,6 +56,16 @@ async function placeOf(app: App, directory: string | undefined): Promise<Place> 
   }
 }
 
+/**
+ * The common git directory of what a directory is of.
+ *
+ * @throws Refusal as boundedRepository.
+ */
+export async function repositoryOf(app: App, directory: string): Promise<string | undefined> {
+  const { root, repository } = await placeOf(app, directory);
+  return repository?.commonDir ?? app.store.sessions.latest(root)?.commonDir;
+}
+
 function hasImports(app: App, root: string): boolean {
   const latest = app.store.sessions.latest(root);
   return latest?.imported !== undefined && isSeen(app, latest);

@@ -2,7 +2,7 @@ import { spacedOut } from './words.js';
 
 // A longer question costs more than it says.
 const mostTerms = 32;
-const longestTerm = 100;
+const mostWords = 64;
 
 /**
  * An FTS5 expression (https://sqlite.org/fts5.html#full_text_query_syntax) that asks for the words of a text, and for what
@@ -15,13 +15,19 @@ const longestTerm = 100;
 export function matchExpression(text: string, how: 'all' | 'any'): string | undefined {
   const terms = [...new Set(termsOf(how === 'all' ? text : spacedOut(text)))].slice(0, mostTerms);
   if (terms.length === 0) return undefined;
-  return terms.map((term) => `"${spacedOut(term)}"`).join(how === 'all' ? ' AND ' : ' OR ');
+  return terms.map((term) => `"${term}"`).join(how === 'all' ? ' AND ' : ' OR ');
 }
 
 /** Words and quoted phrases, without what FTS5 could take for a quote or an end. */
 function termsOf(text: string): string[] {
   const found = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
   return found
-    .map((term) => term.replace(/["\0]/g, ' ').trim().slice(0, longestTerm))
+    .map((term) => upToWords(spacedOut(term.replace(/["\0]/g, ' ')), mostWords).trim())
     .filter((term) => /[\p{L}\p{N}\p{Co}\p{So}]/u.test(term));
+}
+
+/** A text up to the end of some word: half of one is in no text. */
+function upToWords(text: string, most: number): string {
+  const last = [...text.matchAll(/[\p{L}\p{N}\p{Co}]+|\p{So}/gu)].slice(0, most).at(-1);
+  return last === undefined ? '' : text.slice(0, last.index + last[0].length);
 }

@@ -1,6 +1,7 @@
 import type { Db } from './database.js';
 import { matchExpression } from './full-text.js';
 import { present } from './present.js';
+import { factsExpression } from './run-facts.js';
 
 export const ideaStates = ['open', 'trying', 'kept', 'rejected', 'dropped'] as const;
 
@@ -51,6 +52,8 @@ export interface IdeaQuery {
   readonly sessions?: readonly string[] | undefined;
   readonly state?: IdeaState | undefined;
   readonly text?: string | undefined;
+  /** The whole title, but for case and spaces; without a text. */
+  readonly said?: string | undefined;
   /** Whether all words must be there, or any. */
   readonly how?: 'all' | 'any';
   readonly limit: number;
@@ -84,8 +87,8 @@ export function ideasTable(db: Db) {
 }
 
 function search(db: Db, query: IdeaQuery): Idea[] {
-  const { session, repository, sessions, state, text, how = 'all', limit } = query;
-  const match = text === undefined ? undefined : matchExpression(text, how);
+  const { session, repository, sessions, state, text, said, how = 'all', limit } = query;
+  const match = text === undefined ? factsExpression({ said }) : matchExpression(text, how);
   if (text !== undefined && text.trim() !== '' && match === undefined) return [];
   const conditions = [
     ...(session === undefined ? [] : ['session_id = @session']),

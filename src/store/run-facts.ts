@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
+import { bareText } from './words.js';
 
-/** What is known of a run besides its texts, and may be asked for together with words. */
+/** What is known of a run besides its words, and may be asked for together with them. */
 export interface RunFacts {
   readonly session?: string | undefined;
   /** The common git directory of a repository: all of its worktrees are meant. */
   readonly repository?: string | undefined;
   readonly verdict?: string | undefined;
   readonly outcome?: string | undefined;
+  /** The whole description, but for case and spaces. */
+  readonly said?: string | undefined;
 }
 
-const names = ['session', 'repository', 'verdict', 'outcome'] as const;
+const names = ['session', 'repository', 'verdict', 'outcome', 'said'] as const;
 
 /**
  * The FTS5 expression that all of these facts hold: each is a word of the index, so that the runs that have both it and what
@@ -20,7 +23,8 @@ const names = ['session', 'repository', 'verdict', 'outcome'] as const;
 export function factsExpression(facts: RunFacts): string | undefined {
   const words = names.flatMap((name) => {
     const value = facts[name];
-    return value === undefined ? [] : [`facts : ${factWord(name, value)}`];
+    if (value === undefined) return [];
+    return [`facts : ${factWord(name, name === 'said' ? bareText(value) : value)}`];
   });
   return words.length === 0 ? undefined : words.join(' AND ');
 }

@@ -61,9 +61,10 @@ const matches = 'runs_fts CROSS JOIN run_texts ON run_texts.id = runs_fts.rowid'
 const newestFirst = 'ORDER BY runs_fts.rowid DESC';
 
 function find(db: Db, query: RunQuery): FoundRun[] {
-  const { text, how = 'all', order } = query;
-  const words = text === undefined ? undefined : matchExpression(text, how);
-  if (words === undefined) return text === undefined || text.trim() === '' ? withoutWords(db, query) : [];
+  const { text = '', how = 'all', order, said } = query;
+  const words = matchExpression(text, how);
+  if (words === undefined && text.trim() !== '') return [];
+  if (words === undefined) return said === undefined ? withoutWords(db, query) : newestWith(db, query);
   if (how === 'any') return byWeight(db, query, words);
   return order === 'newest' ? newestWith(db, query, words) : byMatch(db, query, words);
 }
@@ -74,7 +75,7 @@ function withoutWords(db: Db, query: RunQuery): FoundRun[] {
   return select(db, sql, query);
 }
 
-function newestWith(db: Db, query: RunQuery, words: string): FoundRun[] {
+function newestWith(db: Db, query: RunQuery, words?: string): FoundRun[] {
   const place = query.after === undefined ? [] : ['runs_fts.rowid < @row'];
   return matching(db, query, words, place);
 }
@@ -92,9 +93,8 @@ function byMatch(db: Db, query: RunQuery, words: string): FoundRun[] {
     : [...first, ...matching(db, { ...query, limit: rest }, `(${words}) NOT (${what})`, place)];
 }
 
-function matching(db: Db, query: RunQuery, words: string, place: readonly string[]): FoundRun[] {
-  const facts = factsExpression(query);
-  const match = facts === undefined ? words : `${facts} AND (${words})`;
+function matching(db: Db, query: RunQuery, words: string | undefined, place: readonly string[]): FoundRun[] {
+  const match = [factsExpression(query), words && `(${words})`].filter(Boolean).join(' AND ');
   const where = ['runs_fts MATCH @match', ...place, ...ofSessions(query)].join(' AND ');
   return select(
     db,

@@ -202,3 +202,21 @@ test('whatever is asked for together with words, the runs are those that have bo
   );
   store.close();
 });
+
+test('long names and phrases are found whole, and symbols are words wherever they stand', () => {
+  const { store, find } = withRuns();
+  const path = `src/main/java/org/example/warehouse/${'implementation/'.repeat(5)}CustomerOrderRepository.java`;
+  const sentence = `Cache ${Array.from({ length: 40 }, (_, at) => `word${at}`).join(' ')} at last`;
+  const word = 'w'.repeat(150);
+  const add = (number: number, description: string, files: string[]) =>
+    store.runs.insert({ ...storedRun, number, tree: String(number), series: number, description, files });
+  add(5, sentence, [path]);
+  add(6, `made it faster🚀🚀 with Intel® intrinsics at 5°C, ${word}`, []);
+  for (const text of [path, `"${path}"`, sentence, `"${sentence}"`, `${sentence} ${path}`])
+    expect({ text, found: find(text) }).toEqual({ text, found: [5] });
+  for (const text of ['faster', '"faster 🚀"', 'faster🚀', 'intel', 'Intel®', '"5°C"', word])
+    expect({ text, found: find(text) }).toEqual({ text, found: [6] });
+  expect(find('🚀')).toEqual([6, 1]);
+  expect(find(`"${sentence} too"`)).toEqual([]);
+  store.close();
+});

@@ -1,4 +1,5 @@
 import type { Session } from '../../store/session.js';
+import { bareText } from '../../store/words.js';
 import type { App } from '../app.js';
 import { seenIds } from '../bounds.js';
 import { ideaId, runId } from '../ids.js';
@@ -42,7 +43,13 @@ interface Near {
 }
 
 function similarIdeas(app: App, session: Session, near: Near): Candidate[] {
-  return app.store.ideas.search({ ...near, how: 'any' }).map((idea) => {
+  const { text: said, ...where } = near;
+  const found = [
+    ...app.store.ideas.search({ ...where, said }),
+    ...app.store.ideas.search({ ...near, how: 'any' }),
+  ];
+  const ideas = new Map(found.map((idea) => [ideaId(idea.sessionId, idea.number), idea]));
+  return [...ideas.values()].map((idea) => {
     const isSaid = saysTheSame(idea.title, near.text);
     const run = app.store.runs.ofIdea(idea.sessionId, idea.number);
     return {
@@ -56,8 +63,14 @@ function similarIdeas(app: App, session: Session, near: Near): Candidate[] {
 }
 
 function similarRuns(app: App, session: Session, near: Near): Candidate[] {
-  const found = app.store.search.find({ ...near, how: 'any', order: 'best' });
-  return found.flatMap(({ sessionId, number }) => {
+  const { text: said, ...where } = near;
+  const found = [
+    ...app.store.search.find({ ...where, said, order: 'newest' }),
+    ...app.store.search.find({ ...near, how: 'all', order: 'best' }),
+    ...app.store.search.find({ ...near, how: 'any', order: 'best' }),
+  ];
+  const runs = new Map(found.map((run) => [run.row, run]));
+  return [...runs.values()].flatMap(({ sessionId, number }) => {
     const run = app.store.runs.find(sessionId, number);
     if (run === undefined || number === 0) return [];
     const title = run.log?.description ?? run.description;
@@ -75,10 +88,5 @@ function similarRuns(app: App, session: Session, near: Near): Candidate[] {
 }
 
 function saysTheSame(one: string, other: string): boolean {
-  return bare(one) === bare(other);
-}
-
-/** Case and spaces say nothing. */
-function bare(title: string): string {
-  return title.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return bareText(one) === bareText(other);
 }

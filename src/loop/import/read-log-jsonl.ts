@@ -139,11 +139,15 @@ const wordNames = {
   next_focus: ['next_focus', 'next_action_hint'],
 } as const;
 
+// A reason of ours is why a run was judged as it was: nobody has learnt it.
+const ownNames = { ...wordNames, learned: ['learned'] } as const;
+
 function wordsIn(asi: Readonly<Record<string, unknown>>) {
+  const isOurs = typeof asi.run_id === 'string' && typeof asi.verdict === 'string';
   const wordOf = (names: readonly string[]) =>
     names.map((name) => asi[name]).find((text) => typeof text === 'string' && text !== '');
   return Object.fromEntries(
-    Object.entries(wordNames).flatMap(([name, names]) => {
+    Object.entries(isOurs ? ownNames : wordNames).flatMap(([name, names]) => {
       const text = wordOf(names);
       return typeof text === 'string' ? [[name, text]] : [];
     }),

@@ -82,3 +82,20 @@ test('what is only alike, and may be the opposite, is told with its own words', 
     'Run 1 tried something like it, "Enable the header cache": not_better, −11 %.',
   ]);
 });
+
+test('what was said in the same words is told, and not listed twice, however much is like it, and however long ago it was', () => {
+  const { app, session, judge, similar } = withIdea('Pool socket buffers');
+  const log = { status: 'discard', description: 'Vectorise the checksum', learned: 'nothing '.repeat(200) };
+  judge({ outcome: 'discarded', log });
+  for (let at = 1; at <= 1100; at++) {
+    judge({ idea: 0, outcome: 'discarded', description: `Vectorise the ${at}. checksum of the scheduler` });
+  }
+  const titles = Array.from({ length: 25 }, (_, at) => ({ title: `Pool socket ${at} buffers by size` }));
+  addIdeas(app, session, titles, {});
+  expect(similar('vectorise the  checksum')[0]).toBe('Run 1 tried this: not_better, −11 %.');
+  expect(similar('Pool socket buffers')[0]).toMatch(/i1 says so already/);
+  addIdeas(app, session, [{ title: '++ → --' }, { title: '++  → --' }], {});
+  const all = listIdeas(app, session.id, { limit: 100 }).map(({ title }) => title);
+  expect(all.filter((title) => title === 'Pool socket buffers')).toHaveLength(1);
+  expect(all.filter((title) => title.includes('→'))).toHaveLength(1);
+});

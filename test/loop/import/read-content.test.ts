@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { queryRuns } from '../../../src/loop/query-runs.js';
 import { countRows } from '../../support/database.js';
 import { emptyApp, importText } from '../../support/imported.js';
 
@@ -170,6 +171,21 @@ test("each header of pi-autoresearch's log begins a session; what its agents wro
   const found = app.store.search.find({ text: 'slower on arm', order: 'best', limit: 5 });
   expect(found).toMatchObject([{ sessionId: one, number: 2 }]);
   expect(app.store.runs.counts(one)).toContainEqual({ verdict: 'imported', outcome: 'discarded', count: 1 });
+});
+
+test('why a run of ours was judged as it was is nothing that anybody has learnt', async () => {
+  const app = emptyApp();
+  const ours = { ...second.asi, run_id: 'sort-speed-k3f9.2', verdict: 'not_better' };
+  const { sessions } = await importText(app, 'log.jsonl', lines(first, { ...second, asi: ours }));
+  const [, run] = app.store.runs.all(sessions[0]?.id ?? '');
+  expect(run?.log).toEqual({
+    status: 'discard',
+    description: 'unroll',
+    hypothesis: 'branches',
+    next_focus: 'try the cache',
+  });
+  const directory = sessions[0]?.root;
+  expect((await queryRuns(app, { directory, query: 'unroll', limit: 5 })).runs).toMatchObject([{ run: 2 }]);
 });
 
 test('the oldest logs have no header, and runs may have the same number twice', async () => {
