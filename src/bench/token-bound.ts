@@ -18,16 +18,18 @@ const likely: readonly (readonly [RegExp, number])[] = [
   [/[\n\r\t]/g, 1.35],
   [/\p{Cc}/gu, 4],
   [
-    /[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Hangul}]/gu,
-    0.85,
+    /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}]/gu,
+    0.6,
   ],
+  [/[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu, 0.9],
+  [/\p{Script=Han}/gu, 1.5],
 ];
 // Of any other character.
 const likelyByte = 0.85;
 
 /**
  * What a text is likely to cost an agent, in tokens: a closer guess than {@link tokensIn}. It is a third too high for
- * English, much too high for Chinese, and about right for hex, base64 and rare scripts.
+ * English and most scripts that people write in, twice too high for Chinese, and about right for hex, base64 and rare scripts.
  */
 export function likelyTokens(text: string): number {
   let rest = text;
