@@ -130,12 +130,12 @@ export const migrations: readonly string[] = [
   CREATE VIRTUAL TABLE ideas_fts USING fts5 (title, detail, note, facts, ${indexOnly});
   CREATE TRIGGER ideas_inserted AFTER INSERT ON ideas BEGIN
     INSERT INTO ideas_fts (rowid, title, detail, note, facts)
-    VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', bare(new.title)));
+    VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', new.title));
   END;
   CREATE TRIGGER ideas_updated AFTER UPDATE OF title, detail, note ON ideas BEGIN
     DELETE FROM ideas_fts WHERE rowid = old.id;
     INSERT INTO ideas_fts (rowid, title, detail, note, facts)
-    VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', bare(new.title)));
+    VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', new.title));
   END;
 
   -- What is asked for of runs, in the order in which they came: a list of all sessions is walked along it.
@@ -179,7 +179,7 @@ export const migrations: readonly string[] = [
   CREATE VIEW run_words AS SELECT id, words(description) AS description, words(hypothesis) AS hypothesis,
     words(learned) AS learned, words(next_focus) AS next_focus, words(files) AS files, words(idea) AS idea,
     concat_ws(' ', fact('session', session_id), fact('repository', repository), fact('verdict', verdict),
-      fact('outcome', outcome), fact('said', bare(description))) AS facts
+      fact('outcome', outcome), fact('said', description)) AS facts
   FROM run_texts;
   CREATE TRIGGER runs_fts_added AFTER INSERT ON run_texts BEGIN
     INSERT INTO runs_fts (rowid, description, hypothesis, learned, next_focus, files, idea, facts)

@@ -23,13 +23,13 @@ const names = ['session', 'repository', 'verdict', 'outcome', 'said'] as const;
 export function factsExpression(facts: RunFacts): string | undefined {
   const words = names.flatMap((name) => {
     const value = facts[name];
-    if (value === undefined) return [];
-    return [`facts : ${factWord(name, name === 'said' ? bareText(value) : value)}`];
+    return value === undefined ? [] : [`facts : ${factWord(name, value)}`];
   });
   return words.length === 0 ? undefined : words.join(' AND ');
 }
 
 /** The word for a fact. It ends with a digit: no stemmer shortens it. */
 export function factWord(name: string, value: string): string {
-  return `${name}${createHash('sha256').update(value).digest('hex').slice(0, 16)}0`;
+  const known = name === 'said' ? bareText(value) : value;
+  return `${name}${createHash('sha256').update(known).digest('hex').slice(0, 16)}0`;
 }
