@@ -23,7 +23,7 @@ function termsOf(text: string): string[] {
   const found = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
   return found
     .map((term) => upToWords(spacedOut(term.replace(/["\0]/g, ' ')), mostWords).trim())
-    .filter((term) => /[\p{L}\p{N}\p{Co}\p{So}]/u.test(term));
+    .filter((term) => term !== '');
 }
 
 /** A text up to the end of some word: half of one is in no text. */

@@ -132,7 +132,7 @@ export const migrations: readonly string[] = [
     INSERT INTO ideas_fts (rowid, title, detail, note, facts)
     VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', new.title));
   END;
-  CREATE TRIGGER ideas_updated AFTER UPDATE OF title, detail, note ON ideas BEGIN
+  CREATE TRIGGER ideas_noted AFTER UPDATE OF note ON ideas WHEN new.note IS NOT old.note BEGIN
     DELETE FROM ideas_fts WHERE rowid = old.id;
     INSERT INTO ideas_fts (rowid, title, detail, note, facts)
     VALUES (new.id, words(new.title), words(new.detail), words(new.note), fact('said', new.title));

@@ -30,7 +30,9 @@ export interface ClientOptions {
   readonly answer?: Answer | undefined;
 }
 
-const timeout = 120_000;
+function requestOptions(onprogress: ClientOptions['onprogress'], signal: AbortSignal | undefined) {
+  return { onprogress, timeout: 120_000, ...(signal === undefined ? {} : { signal }) };
+}
 
 /** The 2.x client. @param isStateless over the 2026-07-28 revision of the protocol. */
 export async function connectNew(
@@ -67,10 +69,7 @@ export async function connectNew(
     resources: resourceUse(client, subscribing, told),
     listTools: async () => (await client.listTools()).tools,
     callTool: (name, args, signal) =>
-      client.callTool(
-        { name, arguments: args },
-        { onprogress, timeout, ...(signal === undefined ? {} : { signal }) },
-      ),
+      client.callTool({ name, arguments: args }, requestOptions(onprogress, signal)),
     close: () => client.close(),
   };
 }
@@ -101,11 +100,7 @@ export async function connectOld(
     resources: resourceUse(client, subscribing, told),
     listTools: async () => (await client.listTools()).tools,
     callTool: (name, args, signal) =>
-      client.callTool({ name, arguments: args }, undefined, {
-        onprogress,
-        timeout,
-        ...(signal === undefined ? {} : { signal }),
-      }),
+      client.callTool({ name, arguments: args }, undefined, requestOptions(onprogress, signal)),
     close: () => client.close(),
   };
 }

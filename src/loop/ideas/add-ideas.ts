@@ -1,7 +1,7 @@
 import type { Idea } from '../../store/ideas.js';
 import type { Session } from '../../store/session.js';
 import type { App } from '../app.js';
-import { type Similar, similarTo } from './similar-ideas.js';
+import { type Similar, similarIn } from './similar-ideas.js';
 
 export interface NewIdea {
   readonly title: string;
@@ -36,8 +36,14 @@ export function addIdeas(
   ideas: readonly NewIdea[],
   source: IdeaSource,
 ): AddedIdeas {
+  const similarTo = similarIn(app, session);
   return app.store.transaction(() => {
-    const outcomes = ideas.map((idea) => addIdea(app, session, idea, source));
+    const outcomes = ideas.map((idea) => {
+      const title = idea.title.trim();
+      const similar = similarTo(title).map((each) => ({ ...each, new_title: title }));
+      if (similar.some(({ isSame }) => isSame)) return { similar };
+      return { similar, added: addIdea(app, session, { ...idea, title }, source) };
+    });
     return {
       added: outcomes.flatMap(({ added }) => added ?? []),
       similar: outcomes.flatMap(({ similar }) => similar),
@@ -45,15 +51,12 @@ export function addIdeas(
   });
 }
 
-function addIdea(app: App, session: Session, idea: NewIdea, { run, client }: IdeaSource) {
-  const title = idea.title.trim();
-  const similar = similarTo(app, session, title).map((each) => ({ ...each, new_title: title }));
-  if (similar.some(({ isSame }) => isSame)) return { similar };
+function addIdea(app: App, session: Session, idea: NewIdea, { run, client }: IdeaSource): Idea {
   const now = Date.now();
   const added: Idea = {
     sessionId: session.id,
     number: app.store.ideas.nextNumber(session.id),
-    title,
+    title: idea.title,
     ...(idea.detail === undefined ? {} : { detail: idea.detail }),
     state: 'open',
     priority: idea.priority ?? usualPriority,
@@ -63,5 +66,5 @@ function addIdea(app: App, session: Session, idea: NewIdea, { run, client }: Ide
     updatedAt: now,
   };
   app.store.ideas.insert(added);
-  return { added, similar };
+  return added;
 }

@@ -21,13 +21,20 @@ const looksAlike = 0.6;
 const lookedAt = 20;
 const told = 3;
 
-/** What is like a new idea: ideas and runs of any session in the repository that is to be seen. The likest come first. */
-export function similarTo(app: App, session: Session, title: string): Similar[] {
-  const near = { repository: session.commonDir, sessions: seenIds(app), text: title, limit: lookedAt };
+/**
+ * Tells of one new idea after the other what is like it: ideas and runs of any session in the repository that is to be seen.
+ * Ideas of the same session in the same words come first, then the likest.
+ */
+export function similarIn(app: App, session: Session): (title: string) => Similar[] {
+  const where = { repository: session.commonDir, sessions: seenIds(app), limit: lookedAt };
+  return (title) => similarTo(app, session, { ...where, text: title });
+}
+
+function similarTo(app: App, session: Session, near: Near): Similar[] {
   const found = [...similarIdeas(app, session, near), ...similarRuns(app, session, near)];
   return found
     .filter(({ degree }) => degree >= looksAlike)
-    .sort((a, b) => b.degree - a.degree)
+    .sort((a, b) => Number(b.isSame) - Number(a.isSame) || b.degree - a.degree)
     .slice(0, told)
     .map(({ degree: _, ...similar }) => similar);
 }

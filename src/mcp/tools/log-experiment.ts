@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../loop/app.js';
 import { ideaById } from '../../loop/ideas/find-idea.js';
-import { similarTo } from '../../loop/ideas/similar-ideas.js';
+import { similarIn } from '../../loop/ideas/similar-ideas.js';
 import { runId } from '../../loop/ids.js';
 import { type Logged, logRun } from '../../loop/log-run.js';
 import { loggedNotes } from '../../loop/logged-notes.js';
@@ -103,8 +103,9 @@ function logReply({ app }: Call, logged: Logged): Reply {
 
 /** What is known of things like the ideas that came with the log. */
 function knownIdeas(app: App, session: Session, run: Run): string[] {
+  const similarTo = similarIn(app, session);
   return (run.log?.ideas ?? []).flatMap((title) =>
-    similarTo(app, session, title)
+    similarTo(title)
       .filter(({ idea_id: id }) => id === undefined || !isOfRun(ideaById(app, id), run))
       .map((similar) => `To "${title}": ${similar.what}`),
   );

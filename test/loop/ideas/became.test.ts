@@ -99,3 +99,15 @@ test('what was said in the same words is told, and not listed twice, however muc
   expect(all.filter((title) => title === 'Pool socket buffers')).toHaveLength(1);
   expect(all.filter((title) => title.includes('→'))).toHaveLength(1);
 });
+
+test('what a session lists already is not listed twice, however many sessions before it list the same', () => {
+  const { app, session } = withIdea('Something else');
+  const title = 'Intern repeated column names';
+  for (const name of ['a', 'b', 'c', 'd']) {
+    const earlier = { ...session, id: `earlier-${name}`, state: 'ended' as const };
+    app.store.sessions.insert(earlier);
+    addIdeas(app, earlier, [{ title }], {});
+  }
+  expect(addIdeas(app, session, [{ title }], {}).added).toHaveLength(1);
+  expect(addIdeas(app, session, [{ title }], {}).added).toHaveLength(0);
+});
