@@ -1,18 +1,12 @@
 import { type Abandoned, abandonSession } from '../loop/abandon.js';
-import { closeApp, homeDirectory } from '../loop/app.js';
-import { openExisting } from '../loop/open-existing.js';
 import { print } from './print.js';
+import { withStore } from './reading.js';
 import { tellRefusal } from './tell-refusal.js';
 
 /** Go back to the branch and state from before a session, for a person at a terminal. Exit code 1 for a refusal. */
 export async function abandon(sessionId: string): Promise<void> {
   try {
-    const app = openExisting(homeDirectory());
-    try {
-      await print(`${wordsOn(await abandonSession(app, sessionId))}\n`);
-    } finally {
-      await closeApp(app);
-    }
+    await print(`${wordsOn(await withStore((app) => abandonSession(app, sessionId)))}\n`);
   } catch (error) {
     tellRefusal(error);
   }

@@ -1,11 +1,10 @@
 import { open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf, Refusal } from '../errors.js';
-import { closeApp, homeDirectory } from '../loop/app.js';
+import { isCode, messageOf, Refusal } from '../errors.js';
 import { type ExportFormat, exported } from '../loop/export/exported.js';
-import { openExisting } from '../loop/open-existing.js';
 import { findSession } from '../loop/session-lookup.js';
 import { print } from './print.js';
+import { withStore } from './reading.js';
 import { tellRefusal } from './tell-refusal.js';
 
 export interface ExportOptions {
@@ -19,8 +18,7 @@ export interface ExportOptions {
 export async function exportSession(sessionId: string | undefined, options: ExportOptions): Promise<void> {
   const { format, output, directory } = options;
   try {
-    const app = openExisting(homeDirectory());
-    try {
+    await withStore(async (app) => {
       const session = await findSession(app, { sessionId, directory: resolve(directory) });
       const text = await exported(app, session, format);
       if (output === undefined) await print(text);
@@ -28,9 +26,7 @@ export async function exportSession(sessionId: string | undefined, options: Expo
         await writeNew(resolve(output), text);
         await print(`${session.id} is in ${resolve(output)}.\n`);
       }
-    } finally {
-      await closeApp(app);
-    }
+    });
   } catch (error) {
     tellRefusal(error);
   }
@@ -39,8 +35,7 @@ export async function exportSession(sessionId: string | undefined, options: Expo
 /** @throws Refusal `invalid_config` where something is there already, or it cannot be written: then nothing is left of it. */
 async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx').catch((error: unknown) => {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw isThere ? nameAnother(`${path} is there already.`) : cannotWrite(path, error);
+    throw isCode(error, 'EEXIST') ? nameAnother(`${path} is there already.`) : cannotWrite(path, error);
   });
   try {
     await file.writeFile(text);

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { Refusal } from '../errors.js';
-import { closeApp, homeDirectory } from '../loop/app.js';
 import { type ExtendedBudget, extendSession } from '../loop/extend.js';
 import { counted, forgivenWords, type Grant } from '../loop/grant-words.js';
-import { openExisting } from '../loop/open-existing.js';
 import { print } from './print.js';
+import { withStore } from './reading.js';
 import { tellRefusal } from './tell-refusal.js';
 
 export interface ExtendOptions extends Grant {
@@ -25,11 +24,7 @@ export async function extend({ session, directory, ...grant }: ExtendOptions): P
   }
 }
 
-async function extended(
-  sessionId: string | undefined,
-  directory: string,
-  grant: Grant,
-): Promise<ExtendedBudget> {
+function extended(sessionId: string | undefined, directory: string, grant: Grant): Promise<ExtendedBudget> {
   if (Object.values(grant).every((value) => value === undefined)) {
     throw new Refusal(
       'invalid_config',
@@ -37,12 +32,7 @@ async function extended(
       'See autoresearch-mcp extend --help.',
     );
   }
-  const app = openExisting(homeDirectory());
-  try {
-    return await extendSession(app, { sessionId, directory }, grant);
-  } finally {
-    await closeApp(app);
-  }
+  return withStore((app) => extendSession(app, { sessionId, directory }, grant));
 }
 
 function sentenceOn(budget: ExtendedBudget): string {

@@ -1,5 +1,5 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import { messageOf, Refusal } from '../errors.js';
+import { isCode, messageOf, Refusal } from '../errors.js';
 
 /**
  * Write to standard output, all of it. Whoever reads it may have seen enough (`history | head`): that is no failure, and
@@ -17,7 +17,7 @@ export async function print(text: string): Promise<void> {
 
 /** Whether an error of an output says that nobody reads it any more. */
 export function isReaderGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+  return isCode(error, 'EPIPE');
 }
 
 /** To a file, the stream of Node.js writes as much as there is room for, and takes that for all. */

@@ -22,11 +22,15 @@ export async function printRead(read: (app: App) => Promise<string>): Promise<vo
   }
 }
 
-/** @throws Refusal as openExisting. */
-export async function withStore<T>(read: (app: App) => Promise<T>): Promise<T> {
+/**
+ * Work with a home that is there already.
+ *
+ * @throws Refusal as openExisting.
+ */
+export async function withStore<T>(work: (app: App) => Promise<T>): Promise<T> {
   const app = openExisting(homeDirectory());
   try {
-    return await read(app);
+    return await work(app);
   } finally {
     await closeApp(app);
   }

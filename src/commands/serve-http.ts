@@ -83,7 +83,7 @@ async function start(options: ServeHttpOptions, logger: Logger) {
         }),
       keyring,
       logger,
-      admission: { keyring, hostNames },
+      hostNames,
       metrics: metrics.text,
     },
     { host: options.host, port: options.port, ...(tls === undefined ? {} : { tls }) },

@@ -1,29 +1,18 @@
 import { resolve } from 'node:path';
-import { closeApp, homeDirectory } from '../loop/app.js';
-import { openExisting } from '../loop/open-existing.js';
 import { type Steered, steerSession, type Wish } from '../loop/steer.js';
 import { print } from './print.js';
+import { type SessionOptions, withStore } from './reading.js';
 import { tellRefusal } from './tell-refusal.js';
-
-export interface SteerOptions {
-  /** Default: the active session of the directory. */
-  readonly session?: string;
-  readonly directory: string;
-}
 
 /**
  * Reach the agent of a session from another terminal. It answers in a sentence or two, on stderr and with exit code 1 where that
  * is a refusal.
  */
-export async function steer(wish: Wish, { session, directory }: SteerOptions): Promise<void> {
+export async function steer(wish: Wish, { session, directory }: SessionOptions): Promise<void> {
   try {
-    const app = openExisting(homeDirectory());
-    try {
-      const steered = await steerSession(app, { sessionId: session, directory: resolve(directory) }, wish);
-      await print(`${answerTo(wish, steered)}\n`);
-    } finally {
-      await closeApp(app);
-    }
+    const meant = { sessionId: session, directory: resolve(directory) };
+    const steered = await withStore((app) => steerSession(app, meant, wish));
+    await print(`${answerTo(wish, steered)}\n`);
   } catch (error) {
     tellRefusal(error);
   }

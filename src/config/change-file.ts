@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf, Refusal } from '../errors.js';
+import { isCode, messageOf, Refusal } from '../errors.js';
 
 const ownerOnly = 0o600;
 const pollMilliseconds = 10;
@@ -54,10 +54,6 @@ function textAt(path: string): string | undefined {
     if (isCode(error, 'ENOENT')) return undefined;
     throw cannotChange(error);
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function cannotChange(error: unknown): Refusal {

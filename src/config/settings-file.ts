@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, Refusal } from '../errors.js';
+import { isCode, messageOf, Refusal } from '../errors.js';
 import { invalidConfig, keysOf } from '../invalid-config.js';
 import { parseYaml } from './parse-yaml.js';
 import { type Settings, settingsSchema } from './settings.js';
@@ -26,7 +26,7 @@ async function readText(path: string): Promise<string | undefined> {
     // Fatal: a wrong byte would otherwise become a "�" in a command.
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw new Refusal(
       'invalid_config',
       `${settingsFileName} cannot be read: ${messageOf(error)}.`,

@@ -1,5 +1,6 @@
 import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
+import { isCutOff } from '../verdict/verdict.js';
 import type { RunTrace, SessionTraces } from './session-traces.js';
 
 /** The `end_reason` of a session whose row is from before its baseline was measured. */
@@ -34,7 +35,7 @@ function isBeingKept({ kept }: RunTrace, { intention }: Run): boolean {
 function isOpen({ number, state, verdict, outcome, intention }: Run): boolean {
   if (number === 0) return verdict !== 'baseline';
   if (state === 'running' || intention !== undefined) return true;
-  return outcome === undefined && verdict !== 'cancelled' && verdict !== 'interrupted';
+  return outcome === undefined && !isCutOff(verdict);
 }
 
 /** An older row, with what its traces tell. What was measured by then stays. */

@@ -27,7 +27,9 @@ export function followChanges(app: App): () => Changes {
   let progress = progressOf(app);
   return () => {
     const { changes: all, ...found } = app.store.changes.since(position);
-    const changes = all.filter(({ sessionId }) => seenSession(app, sessionId) !== undefined);
+    const ids = new Set(all.map(({ sessionId }) => sessionId));
+    const seen = new Set([...ids].filter((id) => seenSession(app, id) !== undefined));
+    const changes = all.filter(({ sessionId }) => seen.has(sessionId));
     const before = progress;
     position = found.position;
     progress = progressOf(app);

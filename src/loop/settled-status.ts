@@ -1,10 +1,10 @@
 import type { Outcome } from '../store/run.js';
+import { isCutOff } from '../verdict/verdict.js';
 
 /** What other programs call the end of a run. */
 export type SettledStatus = 'keep' | 'discard' | 'crash' | 'checks_failed';
 
 const crashes: readonly string[] = ['crashed', 'timed_out', 'invalid_metric'];
-const cutOff: readonly string[] = ['cancelled', 'interrupted'];
 
 /** A run that was measured here, or in another home; undefined where it came to nothing yet. */
 export function settledStatus(run: {
@@ -12,7 +12,7 @@ export function settledStatus(run: {
   readonly outcome?: Outcome | undefined;
 }): SettledStatus | undefined {
   const { verdict, outcome } = run;
-  if (verdict === undefined || cutOff.includes(verdict)) return undefined;
+  if (verdict === undefined || isCutOff(verdict)) return undefined;
   if (verdict === 'baseline' || outcome === 'kept') return 'keep';
   if (outcome === undefined) return undefined;
   if (crashes.includes(verdict)) return 'crash';
@@ -21,7 +21,7 @@ export function settledStatus(run: {
 
 /** A run that another program tells of, in one of these words. */
 export function statusOfClaim(status: string, outcome: Outcome | undefined): SettledStatus | undefined {
-  if (outcome === undefined || cutOff.includes(status)) return undefined;
+  if (outcome === undefined || isCutOff(status)) return undefined;
   if (outcome === 'kept') return 'keep';
   if (isCrash(status)) return 'crash';
   return status === 'checks_failed' ? status : 'discard';

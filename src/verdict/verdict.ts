@@ -16,6 +16,11 @@ export const verdicts = [
 /** What the evidence says of a run. Only the server computes it; of an `imported` one it knows nothing. */
 export type Verdict = (typeof verdicts)[number];
 
+/** Whether a run has ended without having judged anything, by its verdict. */
+export function isCutOff(verdict: string | undefined): boolean {
+  return verdict === 'cancelled' || verdict === 'interrupted';
+}
+
 /** How strong a `better` is: deterministic metric, two paired tests, one, or too expensive to repeat. */
 export type Evidence = 'exact' | 'confirmed' | 'screened' | 'single';
 

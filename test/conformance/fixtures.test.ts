@@ -28,7 +28,7 @@ async function serveFixtures(): Promise<string> {
       createServer: () => Promise.resolve(fixtureServer()),
       keyring,
       logger,
-      admission: { keyring, hostNames: [] },
+      hostNames: [],
       metrics: () => Promise.resolve(''),
     },
     { host: '127.0.0.1', port: 0 },

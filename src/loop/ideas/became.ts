@@ -1,5 +1,6 @@
 import type { Idea, IdeaState } from '../../store/ideas.js';
 import type { Run } from '../../store/run.js';
+import { isCutOff } from '../../verdict/verdict.js';
 import type { App } from '../app.js';
 import { addIdeas } from './add-ideas.js';
 
@@ -15,7 +16,8 @@ export function noteTrial(app: App, run: Run): void {
 /** Note what became of the idea that a run has tried, and the ideas of its log. In the transaction that stores the outcome. */
 export function noteOutcome(app: App, run: Run): void {
   const idea = ideaOf(app, run);
-  if (idea !== undefined && !wasCutOff(run)) settle(app, idea, run.outcome === 'kept' ? 'kept' : 'rejected');
+  if (idea !== undefined && !isCutOff(run.verdict))
+    settle(app, idea, run.outcome === 'kept' ? 'kept' : 'rejected');
   const session = app.store.sessions.find(run.sessionId);
   const { ideas = [], client } = run.log ?? {};
   if (session === undefined || ideas.length === 0) return;
@@ -30,11 +32,7 @@ export function noteOutcome(app: App, run: Run): void {
 /** Note that a run is over that has judged nothing: its idea is what it was before. In the transaction that ends the run. */
 export function noteCutOff(app: App, run: Run): void {
   const idea = ideaOf(app, run);
-  if (idea?.state === 'trying' && wasCutOff(run)) settle(app, idea, idea.before ?? 'open');
-}
-
-function wasCutOff({ verdict }: Run): boolean {
-  return verdict === 'cancelled' || verdict === 'interrupted';
+  if (idea?.state === 'trying' && isCutOff(run.verdict)) settle(app, idea, idea.before ?? 'open');
 }
 
 function ideaOf(app: App, { sessionId, idea }: Run): Idea | undefined {

@@ -20,8 +20,8 @@ export function listIdeas(app: App, session: string, { state, query, limit }: Id
 
 /** What there is left to try, in order: open ideas, and rejected ones whose files have changed since. */
 export function ideasToTry(app: App, session: string, limit: number): ShownIdea[] {
-  const of = (state: IdeaState) =>
-    shownIdeas(app, session, app.store.ideas.search({ session, state, limit: scanned }));
-  const again = of('rejected').filter((idea) => idea.again !== undefined);
-  return [...of('open'), ...again].sort((a, b) => b.priority - a.priority).slice(0, limit);
+  const of = (state: IdeaState, most: number) =>
+    shownIdeas(app, session, app.store.ideas.search({ session, state, limit: most }));
+  const again = of('rejected', scanned).filter((idea) => idea.again !== undefined);
+  return [...of('open', limit), ...again].sort((a, b) => b.priority - a.priority).slice(0, limit);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim } from '../../store/run.js';
+import { type Claim, outcomes } from '../../store/run.js';
 import { settledStatus } from '../settled-status.js';
 import type { ImportedContent, ImportedRun } from './imported-content.js';
 import { unreadable } from './malformed.js';
@@ -23,7 +23,7 @@ const runShape = z.looseObject({
   hypothesis: text,
   learned: text,
   next_focus: text,
-  outcome: z.enum(['kept', 'discarded']).optional(),
+  outcome: z.enum(outcomes).optional(),
   verdict: text,
   value: z.number().optional(),
   metrics: z.record(z.string(), z.number()),

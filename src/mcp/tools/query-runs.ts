@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queryRuns, verdicts } from '../../loop/query-runs.js';
+import { outcomes, queryRuns, verdicts } from '../../loop/query-runs.js';
 import { directoryArgument } from '../directory-argument.js';
 import { commonOutput, openObjects } from '../output-fields.js';
 import { defineTool } from '../tool.js';
@@ -17,7 +17,7 @@ export const queryRunsTool = defineTool({
     query: z.string().max(20_000).optional(),
     session_id: z.string().optional(),
     directory: directoryArgument.optional().describe('Only sessions of this repository.'),
-    outcome: z.enum(['kept', 'discarded']).optional(),
+    outcome: z.enum(outcomes).optional(),
     verdict: z.enum(verdicts).optional(),
     order: z.enum(['newest', 'best_match']).optional(),
     limit: z.number().int().min(1).max(50).optional().describe(`Default: ${usualLimit}.`),

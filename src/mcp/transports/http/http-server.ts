@@ -11,8 +11,7 @@ import { oneAtATime } from './one-at-a-time.js';
 import { openAnswers } from './open-answers.js';
 import { answer, deny, type PlainAnswer } from './plain-answers.js';
 
-export interface HttpParts extends EndpointParts {
-  readonly admission: Admission;
+export interface HttpParts extends EndpointParts, Admission {
   /** Text in the format of Prometheus. */
   readonly metrics: () => Promise<string>;
 }
@@ -40,7 +39,7 @@ export async function serveOverHttp(parts: HttpParts, options: ListenOptions) {
     const path = pathOf(request);
     // A probe asks by whatever address it has found, and is told nothing that a page in a browser could use.
     if (path === '/healthz') return answer(request, response, ok);
-    const { visitor, denial } = admit(request, parts.admission);
+    const { visitor, denial } = admit(request, parts);
     if (visitor === undefined) return keepOut(request, response, denial);
     if (path === '/metrics') return void tellMetrics(parts, request, response);
     const wrong = path === '/mcp' ? otherMethod(request) : nowhere;

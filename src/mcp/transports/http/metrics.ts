@@ -33,31 +33,26 @@ export function createMetrics(present: () => Promise<Present>) {
     labelNames: ['tool', 'outcome'],
     registers,
   });
+  const gauge = (name: keyof Present, help: string) =>
+    new Gauge({ name: `autoresearch_${name}`, help, registers });
   const gauges = {
-    running: 'Runs that this server measures.',
-    queued: 'Runs that wait for the machine, of all servers.',
-    children: 'Processes that this server has started: benchmarks, checks, git.',
-    sessions: 'Open sessions of clients.',
+    running: gauge('running', 'Runs that this server measures.'),
+    queued: gauge('queued', 'Runs that wait for the machine, of all servers.'),
+    children: gauge('children', 'Processes that this server has started: benchmarks, checks, git.'),
+    sessions: gauge('sessions', 'Open sessions of clients.'),
   };
-  for (const [name, help] of Object.entries(gauges)) {
-    new Gauge({
-      name: `autoresearch_${name}`,
-      help,
-      registers,
-      async collect() {
-        this.set(valueNow(await present(), name));
-      },
-    });
-  }
   return {
     count: ({ tool, outcome, milliseconds }: CallRecord): void => {
       calls.inc({ tool, outcome });
       seconds.observe({ tool }, milliseconds / 1000);
     },
-    text: (): Promise<string> => registry.metrics(),
+    text: async (): Promise<string> => {
+      const { running, queued, children, sessions } = await present();
+      gauges.running.set(running);
+      gauges.queued.set(queued);
+      gauges.children.set(children);
+      gauges.sessions.set(sessions);
+      return registry.metrics();
+    },
   };
-}
-
-function valueNow(present: Present, name: string): number {
-  return Object.entries(present).find(([key]) => key === name)?.[1] ?? 0;
 }
