@@ -1,5 +1,7 @@
+import type { Run } from '../store/run.js';
 import type { Session } from '../store/session.js';
 import type { App } from './app.js';
+import { noteCutOff } from './ideas/became.js';
 import { noteRecovery } from './note-recovery.js';
 
 /**
@@ -15,7 +17,9 @@ export function closeCutOff(app: App, session: Session, why: string): Session {
   app.store.transaction(() => {
     for (const run of runs.running(id)) {
       const { displacedTree: __, displacedHead: ___, ...facts } = run;
-      runs.update({ ...facts, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() });
+      const finished: Run = { ...facts, state: 'finished', verdict: 'interrupted', finishedAt: Date.now() };
+      runs.update(finished);
+      noteCutOff(app, finished);
       noteRecovery(app, run, `was left as it stood, interrupted, and no file was put back: ${why}`);
     }
     const intended = runs.intended(id);

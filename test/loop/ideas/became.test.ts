@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { closeCutOff } from '../../../src/loop/close-cut-off.js';
 import { addIdeas } from '../../../src/loop/ideas/add-ideas.js';
 import { noteCutOff, noteOutcome, noteTrial } from '../../../src/loop/ideas/became.js';
 import { listIdeas } from '../../../src/loop/ideas/list-ideas.js';
@@ -110,4 +111,12 @@ test('what a session lists already is not listed twice, however many sessions be
   }
   expect(addIdeas(app, session, [{ title }], {}).added).toHaveLength(1);
   expect(addIdeas(app, session, [{ title }], {}).added).toHaveLength(0);
+});
+
+test('an idea is open again when the session that was trying it can only be closed', () => {
+  const { app, session, start, idea } = withIdea('Intern repeated column names');
+  start({ state: 'running' });
+  expect(idea()?.state).toBe('trying');
+  closeCutOff(app, session, 'Its directory is gone.');
+  expect(idea()).toMatchObject({ state: 'open', tried: { verdict: 'interrupted' } });
 });
